@@ -1,0 +1,36 @@
+package io.ringway.benchmarks.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One question asked of our queue and of its peers.
+ *
+ * @param id short name, for example {@code mpmc-2p2c}
+ * @param title what a reader sees
+ * @param queue simple name of our class
+ * @param shape threads, for example {@code 2p2c}
+ * @param kind {@code throughput}, {@code batch}, {@code blocking}, {@code latency}, {@code parked} or {@code removal}
+ * @param unit unit of every value
+ * @param higherIsBetter direction of the values
+ * @param oversubscribed whether there were more threads than processors
+ * @param floor ratio to the best peer that we must reach, null when none is set
+ * @param goal ratio that we are out for, null when none is set
+ * @param contenders everything measured, ours first
+ * @param ratios ours against each peer; always ours to peer in the sense that above 1 we are better
+ * @param note what a reader must know to read the figures
+ */
+public record Suite(
+    String id,
+    String title,
+    String queue,
+    String shape,
+    String kind,
+    String unit,
+    boolean higherIsBetter,
+    boolean oversubscribed,
+    @Nullable Double floor,
+    @Nullable Double goal,
+    List<Contender> contenders,
+    List<Ratio> ratios,
+    String note) {}
