@@ -8,7 +8,7 @@ import java.util.List;
  * @param name name of the class that was measured
  * @param ours whether it is one of Ringway's
  * @param idle what a thread does after a failed attempt: {@code spin} or {@code yield}; empty where the question does not arise
- * @param forks every fork that was run, the disturbed ones included
+ * @param forks every fork that was run; where a round has two, the first was disturbed and the second, its repeat, counts
  * @param median median over the forks that count
  * @param min smallest of the forks that count
  * @param max largest of the forks that count

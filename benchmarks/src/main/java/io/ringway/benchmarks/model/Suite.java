@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param oversubscribed whether there were more threads than processors
  * @param floor ratio to the best peer that we must reach, null when none is set
  * @param goal ratio that we are out for, null when none is set
- * @param contenders everything measured, ours first
+ * @param contenders what counts: ours first, then the peers; each in the idle choice that served it best
+ * @param others the same queues in the idle choices that served them worse; empty when only one was measured
  * @param ratios ours against each peer; always ours to peer in the sense that above 1 we are better
  * @param note what a reader must know to read the figures
  */
@@ -32,5 +33,6 @@ public record Suite(
     @Nullable Double floor,
     @Nullable Double goal,
     List<Contender> contenders,
+    List<Contender> others,
     List<Ratio> ratios,
     String note) {}
