@@ -14,13 +14,15 @@
  * </table>
  *
  * <p>"Blocking" says whether the class is also a {@link java.util.concurrent.BlockingQueue}. All of them are
- * {@link io.ringway.queues.BoundedQueue}s, whose page holds the common contract: order, limits, memory effects, and the end of life.
+ * {@link io.ringway.queues.BoundedQueue}s, whose page holds the common contract: order, limits, memory effects, and the
+ * end of life.
  *
  * <h2>Waiting without blocking</h2>
  *
- * The non-blocking operations return at once and tell how much work they did. That is the form that the idle strategies of Agrona take, so a
- * thread of its own can serve a queue with the waiting policy of its choice, from busy spinning to parking. Agrona's idle strategies need no
- * JVM flag. Agrona is an optional dependency: add {@code org.agrona:agrona} to use it.
+ * The non-blocking operations return at once and tell how much work they did. That is the form that the idle strategies
+ * of Agrona take, so a thread of its own can serve a queue with the waiting policy of its choice, from busy spinning to
+ * parking. Agrona's idle strategies need no JVM flag. Agrona is an optional dependency: add {@code org.agrona:agrona}
+ * to use it.
  *
  * <pre>{@code
  * IdleStrategy idle = new BackoffIdleStrategy(); // spins, then yields, then parks for ever longer

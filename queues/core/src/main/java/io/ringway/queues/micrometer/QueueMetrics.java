@@ -25,9 +25,9 @@ import java.util.Objects;
  * </tbody>
  * </table>
  *
- * <p>Each meter has the tag {@code name}, and the tags given beside it. The values are read from the queue when the registry asks for them, so the
- * threads that use the queue pay nothing. The registry refers to the queue weakly, as is usual with Micrometer: a queue that nobody else uses can be
- * collected, and its gauges then read {@code NaN}.
+ * <p>Each meter has the tag {@code name}, and the tags given beside it. The values are read from the queue when the
+ * registry asks for them, so the threads that use the queue pay nothing. The registry refers to the queue weakly, as is
+ * usual with Micrometer: a queue that nobody else uses can be collected, and its gauges then read {@code NaN}.
  *
  * <pre>{@code
  * new QueueMetrics(queue, "telemetry").bindTo(registry);
