@@ -98,8 +98,10 @@ class ModulePathTest {
                 .results()
                 .map(match -> match.group(1))
                 .toList();
-        assertThat(used).as(report).contains("java.lang.Object").allMatch(name -> ALLOWED_PREFIXES.stream()
-                .anyMatch(name::startsWith));
+        assertThat(used)
+                .as(report)
+                .contains("java.lang.Object")
+                .allMatch(name -> ALLOWED_PREFIXES.stream().anyMatch(name::startsWith));
     }
 
     private static String pathOfBoth() {
