@@ -1,0 +1,57 @@
+package io.ringway.benchmarks.page;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Curves by contender: the same colour, line and mark for a contender in every picture of a queue. */
+final class Curves {
+
+    private static final int LEGEND_LINE = 21;
+    private static final List<Integer> MARKS = List.of(15, 17, 18, 4, 3, 8, 16, 0, 2, 5);
+
+    private final List<String> peers;
+
+    Curves(List<String> peers) {
+        this.peers = peers;
+    }
+
+    /** How much height the legend takes. */
+    static int legendHeight(int entries) {
+        return (entries + 1) * LEGEND_LINE;
+    }
+
+    /** Adds the curves; the data has the columns x, y and contender. Ours come last, above the others. */
+    void draw(Chart chart, Map<String, Object> data, List<Entry> entries) {
+        List<String> names = new ArrayList<>();
+        List<String> colours = new ArrayList<>();
+        List<String> lines = new ArrayList<>();
+        List<Integer> marks = new ArrayList<>();
+        for (Entry entry : entries) {
+            int index = Math.max(0, peers.indexOf(entry.peer()));
+            names.add(entry.label());
+            colours.add(entry.ours() ? chart.look().ours() : chart.look().peer(index));
+            lines.add(entry.ours() ? "solid" : chart.look().lineType(index));
+            marks.add(entry.ours() ? 16 : MARKS.get(index % MARKS.size()));
+        }
+        chart.scale(Spec.of("aesthetic", "color", "limits", names, "values", colours))
+                .scale(Spec.of("aesthetic", "linetype", "limits", names, "values", lines))
+                .scale(Spec.of("aesthetic", "shape", "limits", names, "values", marks));
+        for (String aesthetic : List.of("color", "linetype", "shape")) {
+            chart.legendInColumns(aesthetic, 1);
+        }
+        Map<String, Object> mapping =
+                Spec.of("x", "x", "y", "y", "color", "contender", "linetype", "contender", "shape", "contender");
+        chart.layer(Spec.of("geom", "line", "data", data, "mapping", mapping, "size", 1.2));
+        chart.layer(Spec.of("geom", "point", "data", data, "mapping", mapping, "size", 3.5));
+    }
+
+    /**
+     * A curve.
+     *
+     * @param label what the legend says
+     * @param peer name of the contender
+     * @param ours whether it is one of Ringway's
+     */
+    record Entry(String label, String peer, boolean ours) {}
+}

@@ -1,0 +1,54 @@
+package io.ringway.benchmarks.page;
+
+import io.ringway.benchmarks.model.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The list of all published runs, newest first. */
+public final class ResultsIndex {
+
+    private ResultsIndex() {}
+
+    /**
+     * Writes index.html.
+     *
+     * @param results folder that holds a folder for each run; those without run.json are not runs
+     * @throws IOException when it cannot be written or a run cannot be read
+     */
+    public static void write(Path results) throws IOException {
+        List<Found> found = new ArrayList<>();
+        try (Stream<Path> folders = Files.list(results)) {
+            for (Path folder : folders.sorted().toList()) {
+                Path file = folder.resolve("run.json");
+                if (Files.exists(file)) {
+                    found.add(new Found(folder.getFileName().toString(), Json.run(file)));
+                }
+            }
+        }
+        found.sort(Comparator.comparing(
+                        (Found run) -> OffsetDateTime.parse(run.run().started()).toInstant())
+                .reversed());
+        IndexView view = new IndexView(found.stream().map(ResultsIndex::entry).toList());
+        Files.writeString(results.resolve("index.html"), IndexViewRenderer.of().execute(view));
+    }
+
+    private static IndexView.Entry entry(Found found) {
+        Run run = found.run();
+        return new IndexView.Entry(
+                found.folder() + "/index.html",
+                run.started(),
+                run.machine().cpu() + ", " + run.machine().cores() + " logical processors",
+                run.machine().jdk(),
+                run.commit() + (run.dirty() ? " with uncommitted changes" : ""),
+                run.mode(),
+                Verdicts.counts(Comparison.all(run)));
+    }
+
+    private record Found(String folder, Run run) {}
+}
