@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -121,6 +123,34 @@ class QueueStatsTest {
         producer.result();
         consumer.result();
         assertThat(queue.stats().enqueued()).isEqualTo(transfers);
+    }
+
+    @EveryBlockingQueue
+    void refusalsOfManyThreadsAreAllCounted(QueueKind kind) throws Exception {
+        BoundedQueue<Integer> queue = kind.holding(CAPACITY, CAPACITY);
+        int offersEach = 100_000;
+        List<Worker<Long>> offerers = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            offerers.add(Worker.start(() -> {
+                long refused = 0;
+                for (int offer = 0; offer < offersEach; offer++) {
+                    refused += queue.offer(offer) ? 0 : 1;
+                }
+                return refused;
+            }));
+        }
+        for (int i = 0; i < offersEach; i++) {
+            queue.poll();
+        }
+
+        long refused = 0;
+        for (Worker<Long> offerer : offerers) {
+            refused += offerer.result();
+        }
+        QueueStats stats = queue.stats();
+        assertThat(stats.rejected()).isEqualTo(refused);
+        assertThat(stats.enqueued()).isEqualTo(CAPACITY + 3L * offersEach - refused);
+        assertThat(stats.dequeued()).isEqualTo(stats.enqueued() - queue.size());
     }
 
     @Test
