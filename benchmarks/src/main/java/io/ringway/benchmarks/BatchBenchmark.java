@@ -1,21 +1,12 @@
 package io.ringway.benchmarks;
 
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Group;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 import org.openjdk.jmh.infra.Control;
 
@@ -25,20 +16,7 @@ import org.openjdk.jmh.infra.Control;
  * <p>JMH's own score counts batches, which may be short; the counters {@code p0} and {@code c0} count elements.
  */
 @State(Scope.Group)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(
-    value = 3,
-    jvmArgsAppend = {
-      "-Xms1g",
-      "-Xmx1g",
-      "-XX:+UseG1GC",
-      "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
-      "--enable-native-access=ALL-UNNAMED"
-    })
-public class BatchBenchmark {
+public class BatchBenchmark extends ForkSettings {
 
   /** Name of the contender. */
   @Param({
@@ -121,13 +99,13 @@ public class BatchBenchmark {
   @State(Scope.Thread)
   public static class Source {
     private final Object element = new Object();
-    private final Supplier<Object> elements = () -> element;
+    private final Batching.Source elements = () -> element;
   }
 
   /** Gives the elements to JMH's black hole. */
   @State(Scope.Thread)
   public static class Sink {
-    private Consumer<Object> elements;
+    private Batching.Sink elements;
 
     /**
      * Makes the sink.

@@ -7,8 +7,6 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.agrona.concurrent.AbstractConcurrentArrayQueue;
 import org.jctools.queues.MessagePassingQueue;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +34,7 @@ final class Batches {
     if (queue instanceof ConcurrentQueue<?>) {
       @SuppressWarnings("unchecked")
       ConcurrentQueue<Object> conversant = (ConcurrentQueue<Object>) queue;
-      return new Conversant(conversant, batch);
+      return new Conversant(queue, conversant, batch);
     }
     if (queue instanceof BlockingQueue<Object> blocking) {
       return new Jdk(blocking);
@@ -44,23 +42,15 @@ final class Batches {
     return new Single(queue);
   }
 
-  private static int offerUntilFull(Queue<Object> queue, Supplier<Object> source, int limit) {
-    int count = 0;
-    while (count < limit && queue.offer(source.get())) {
-      count++;
-    }
-    return count;
-  }
-
   private record Ringway(BoundedQueue<Object> queue) implements Batching {
 
     @Override
-    public int fill(Supplier<Object> source, int limit) {
+    public int fill(Source source, int limit) {
       return queue.fill(source, limit);
     }
 
     @Override
-    public int drain(Consumer<Object> sink, int limit) {
+    public int drain(Sink sink, int limit) {
       return queue.drain(sink, limit);
     }
   }
@@ -68,105 +58,129 @@ final class Batches {
   private record JcTools(MessagePassingQueue<Object> queue) implements Batching {
 
     @Override
-    public int fill(Supplier<Object> source, int limit) {
-      return queue.fill(source::get, limit);
+    public int fill(Source source, int limit) {
+      return queue.fill(source, limit);
     }
 
     @Override
-    public int drain(Consumer<Object> sink, int limit) {
-      return queue.drain(sink::accept, limit);
+    public int drain(Sink sink, int limit) {
+      return queue.drain(sink, limit);
     }
   }
 
-  private record Agrona(AbstractConcurrentArrayQueue<Object> queue) implements Batching {
+  /** Inserts one by one. An element that was refused is kept for the next batch, as the source cannot take it back. */
+  private abstract static class OneByOne implements Batching {
 
-    @Override
-    public int fill(Supplier<Object> source, int limit) {
-      return offerUntilFull(queue, source, limit);
+    private final Queue<Object> queue;
+    private @Nullable Object refused;
+
+    OneByOne(Queue<Object> queue) {
+      this.queue = queue;
     }
 
     @Override
-    public int drain(Consumer<Object> sink, int limit) {
+    public final int fill(Source source, int limit) {
+      for (int count = 0; count < limit; count++) {
+        Object kept = refused;
+        Object element = kept == null ? source.get() : kept;
+        if (!queue.offer(element)) {
+          refused = element;
+          return count;
+        }
+        refused = null;
+      }
+      return limit;
+    }
+  }
+
+  private static final class Agrona extends OneByOne {
+
+    private final AbstractConcurrentArrayQueue<Object> queue;
+
+    Agrona(AbstractConcurrentArrayQueue<Object> queue) {
+      super(queue);
+      this.queue = queue;
+    }
+
+    @Override
+    public int drain(Sink sink, int limit) {
       return queue.drain(sink, limit);
     }
   }
 
   /** Conversant hands a batch over in an array. */
-  private static final class Conversant implements Batching {
+  private static final class Conversant extends OneByOne {
 
     private final ConcurrentQueue<Object> queue;
     private final @Nullable Object[] taken;
 
-    Conversant(ConcurrentQueue<Object> queue, int batch) {
-      this.queue = queue;
+    Conversant(Queue<Object> queue, ConcurrentQueue<Object> same, int batch) {
+      super(queue);
+      this.queue = same;
       this.taken = new @Nullable Object[batch];
     }
 
     @Override
-    public int fill(Supplier<Object> source, int limit) {
-      int count = 0;
-      while (count < limit && queue.offer(source.get())) {
-        count++;
-      }
-      return count;
-    }
-
-    @Override
-    public int drain(Consumer<Object> sink, int limit) {
+    public int drain(Sink sink, int limit) {
       int count = queue.remove(taken);
       for (int i = 0; i < count; i++) {
-        sink.accept(taken[i]);
+        Object element = taken[i];
+        if (element != null) {
+          sink.accept(element);
+        }
         taken[i] = null;
       }
       return count;
     }
   }
 
-  private record Jdk(BlockingQueue<Object> queue) implements Batching {
+  private static final class Jdk extends OneByOne {
 
-    @Override
-    public int fill(Supplier<Object> source, int limit) {
-      return offerUntilFull(queue, source, limit);
+    private final BlockingQueue<Object> queue;
+    private final Collector collector = new Collector();
+
+    Jdk(BlockingQueue<Object> queue) {
+      super(queue);
+      this.queue = queue;
     }
 
     @Override
-    public int drain(Consumer<Object> sink, int limit) {
-      return queue.drainTo(new Sink(sink), limit);
+    public int drain(Sink sink, int limit) {
+      collector.sink = sink;
+      return queue.drainTo(collector, limit);
     }
   }
 
-  private record Single(Queue<Object> queue) implements Batching {
+  private static final class Single extends OneByOne {
 
-    @Override
-    public int fill(Supplier<Object> source, int limit) {
-      return offerUntilFull(queue, source, limit);
+    private final Queue<Object> queue;
+
+    Single(Queue<Object> queue) {
+      super(queue);
+      this.queue = queue;
     }
 
     @Override
-    public int drain(Consumer<Object> sink, int limit) {
-      int count = 0;
-      for (Object element = queue.poll(); element != null; element = queue.poll()) {
-        sink.accept(element);
-        if (++count == limit) {
-          break;
+    public int drain(Sink sink, int limit) {
+      for (int count = 0; count < limit; count++) {
+        Object element = queue.poll();
+        if (element == null) {
+          return count;
         }
+        sink.accept(element);
       }
-      return count;
+      return limit;
     }
   }
 
-  /** Lets {@code drainTo} hand elements straight to a consumer, so that no list is paid for. */
-  private static final class Sink extends AbstractCollection<Object> {
+  /** Lets {@code drainTo} hand elements straight to the sink, so that no list is paid for. */
+  private static final class Collector extends AbstractCollection<Object> {
 
-    private final Consumer<Object> consumer;
-
-    Sink(Consumer<Object> consumer) {
-      this.consumer = consumer;
-    }
+    private Batching.Sink sink = element -> {};
 
     @Override
     public boolean add(Object element) {
-      consumer.accept(element);
+      sink.accept(element);
       return true;
     }
 

@@ -21,7 +21,6 @@ import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
 import org.jctools.queues.MpmcArrayQueue;
 import org.jctools.queues.MpscArrayQueue;
-import org.jctools.queues.MpscBlockingConsumerArrayQueue;
 import org.jctools.queues.SpscArrayQueue;
 import org.jctools.queues.varhandle.MpmcVarHandleArrayQueue;
 import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
@@ -90,7 +89,7 @@ public final class Contenders {
     add("jctools.SpscVarHandleArrayQueue", Threads.SPSC, SpscVarHandleArrayQueue::new);
     add("jctools.MpscArrayQueue", Threads.MPSC, MpscArrayQueue::new);
     add("jctools.MpscVarHandleArrayQueue", Threads.MPSC, MpscVarHandleArrayQueue::new);
-    add("jctools.MpscBlockingConsumerArrayQueue", Threads.MPSC, MpscBlockingConsumerArrayQueue::new);
+    add("jctools.MpscBlockingConsumerArrayQueue", Threads.MPSC, WaitingMpscQueue::new);
     add("jctools.MpmcArrayQueue", Threads.MPMC, MpmcArrayQueue::new);
     add("jctools.MpmcVarHandleArrayQueue", Threads.MPMC, MpmcVarHandleArrayQueue::new);
     add("agrona.OneToOneConcurrentArrayQueue", Threads.SPSC, OneToOneConcurrentArrayQueue::new);

@@ -7,8 +7,6 @@ import com.lmax.disruptor.EventTranslatorOneArg;
 import com.lmax.disruptor.RingBuffer;
 import java.util.AbstractQueue;
 import java.util.Iterator;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +53,7 @@ final class DisruptorQueue extends AbstractQueue<Object> implements Batching {
   }
 
   @Override
-  public int fill(Supplier<Object> source, int limit) {
+  public int fill(Source source, int limit) {
     int room = (int) Math.min(limit, ring.remainingCapacity());
     if (room == 0) {
       return 0;
@@ -70,7 +68,7 @@ final class DisruptorQueue extends AbstractQueue<Object> implements Batching {
   }
 
   @Override
-  public int drain(Consumer<Object> sink, int limit) {
+  public int drain(Sink sink, int limit) {
     many.sink = sink;
     many.limit = limit;
     many.count = 0;
@@ -119,7 +117,7 @@ final class DisruptorQueue extends AbstractQueue<Object> implements Batching {
 
   private static final class Many implements EventPoller.Handler<Slot> {
 
-    private Consumer<Object> sink = element -> {};
+    private Sink sink = element -> {};
     private int limit;
     private int count;
 

@@ -10,19 +10,13 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Group;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Control;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.runner.IterationType;
@@ -34,20 +28,7 @@ import org.openjdk.jmh.runner.IterationType;
  * sent. A producer that is held up so counts its own delay and that of everything behind it: no coordinated omission.
  */
 @State(Scope.Group)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(
-    value = 3,
-    jvmArgsAppend = {
-      "-Xms1g",
-      "-Xmx1g",
-      "-XX:+UseG1GC",
-      "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
-      "--enable-native-access=ALL-UNNAMED"
-    })
-public class LatencyBenchmark {
+public class LatencyBenchmark extends ForkSettings {
 
   /** System property with the file that takes the histogram, in HdrHistogram's log format. */
   public static final String FILE_PROPERTY = "ringway.benchmarks.latency";
@@ -74,6 +55,7 @@ public class LatencyBenchmark {
     "jdk.ConcurrentLinkedQueue",
     "conversant.PushPullBlockingQueue",
     "conversant.DisruptorBlockingQueue",
+    "conversant.MultithreadConcurrentQueue",
     "lmax.SingleProducerRingBuffer",
     "lmax.MultiProducerRingBuffer"
   })

@@ -1,0 +1,209 @@
+package io.ringway.benchmarks.runner;
+
+import io.ringway.benchmarks.ForkSettings;
+import io.ringway.benchmarks.LatencyBenchmark;
+import io.ringway.benchmarks.Pinning;
+import io.ringway.benchmarks.model.Point;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogReader;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/** Runs one fork through JMH and reads what it measured. */
+final class ForkRunner {
+
+    /** Of the distribution, the points that make a curve; 100 is the largest value. */
+    static final List<Double> PERCENTILES =
+            List.of(0.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0, 99.0, 99.5, 99.9, 99.95, 99.99, 99.999, 100.0);
+
+    private static final double MEDIAN = 50;
+    private static final double BYTES_PER_MEGABYTE = 1024 * 1024;
+    private static final Duration HANG = Duration.ofSeconds(60);
+
+    /** From this version on, the JDK warns of what JCTools and others do unless told that it is known. */
+    private static final int JDK_THAT_WARNS_OF_UNSAFE = 24;
+
+    private final Settings settings;
+    private final Path log;
+    private final Path scratch;
+
+    /**
+     * Makes a runner.
+     *
+     * @param log takes JMH's output of all forks
+     * @param scratch takes files that only live for one fork
+     */
+    ForkRunner(Settings settings, Path log, Path scratch) {
+        this.settings = settings;
+        this.log = log;
+        this.scratch = scratch;
+    }
+
+    /** The flags that every fork gets. */
+    static List<String> flags() {
+        List<String> flags = new ArrayList<>(List.of(ForkSettings.class.getAnnotation(Fork.class).jvmArgsAppend()));
+        if (Runtime.version().feature() >= JDK_THAT_WARNS_OF_UNSAFE) {
+            flags.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        return flags;
+    }
+
+    Outcome run(Cell cell) throws RunnerException, IOException {
+        Path histogram = scratch.resolve("latency.hlog");
+        Path output = scratch.resolve("jmh.log");
+        Files.deleteIfExists(histogram);
+        Optional<CpuTime> before = CpuTime.now();
+        Collection<RunResult> results;
+        try {
+            results = new Runner(options(cell, output, histogram)).run();
+        } finally {
+            append(cell, output);
+        }
+        Optional<CpuTime> after = CpuTime.now();
+        if (results.size() != 1) {
+            throw new RunnerException("JMH ran " + results.size() + " benchmarks for " + cell.describe());
+        }
+        String disturbance = before.isPresent() && after.isPresent()
+                ? Disturbance.between(before.get(), after.get())
+                : "";
+        return read(cell, results.iterator().next(), histogram, disturbance);
+    }
+
+    private org.openjdk.jmh.runner.options.Options options(Cell cell, Path output, Path histogram) {
+        Question question = cell.question();
+        List<String> flags = new ArrayList<>(flags());
+        flags.add("-D" + LatencyBenchmark.FILE_PROPERTY + "=" + histogram);
+        flags.add("-D" + Pinning.PROPERTY + "=" + System.getProperty(Pinning.PROPERTY, "true"));
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include("^" + Pattern.quote(ForkSettings.class.getPackageName() + "." + question.benchmark()) + "$")
+                .param("queue", cell.contender())
+                .forks(1)
+                .warmupForks(0)
+                .warmupIterations(1)
+                .warmupTime(millis(settings.warmup()))
+                .measurementIterations(settings.iterations())
+                .measurementTime(millis(settings.iteration(question)))
+                .timeout(millis(HANG))
+                .jvmArgsAppend(flags.toArray(String[]::new))
+                .addProfiler(GCProfiler.class)
+                .shouldFailOnError(true)
+                .output(output.toString());
+        if (!cell.idle().isEmpty()) {
+            options.param("idle", cell.idle());
+        }
+        return options.build();
+    }
+
+    private static TimeValue millis(Duration duration) {
+        return TimeValue.milliseconds(duration.toMillis());
+    }
+
+    private void append(Cell cell, Path output) throws IOException {
+        String text = Files.exists(output) ? Files.readString(output) : "";
+        Files.writeString(
+                log,
+                "==== " + cell.describe() + System.lineSeparator() + text,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
+    }
+
+    private static Outcome read(Cell cell, RunResult result, Path histogram, String disturbance)
+            throws FileNotFoundException {
+        Question question = cell.question();
+        Map<String, Result> secondary = result.getSecondaryResults();
+        List<Double> producers = counts(secondary, "p", question.producers());
+        List<Double> consumers = counts(secondary, "c", question.producers() == 0 ? 0 : question.consumers());
+        List<Point> percentiles = question.kind() == Kind.LATENCY ? percentiles(histogram) : List.of();
+        double raw =
+                switch (question.kind()) {
+                    case THROUGHPUT, BLOCKING -> transfers(secondary);
+                    case BATCH -> consumers.get(0);
+                    case PARKED -> score(secondary, "cpuNanos");
+                    case REMOVAL -> result.getPrimaryResult().getScore();
+                    case LATENCY ->
+                        new Outcome(cell, 0, 0, List.of(), List.of(), percentiles, "").at(MEDIAN);
+                };
+        return new Outcome(
+                cell,
+                raw / question.perUnit(),
+                question.kind() == Kind.PARKED ? -1 : allocation(secondary, transferred(question, raw, consumers)),
+                Arithmetic.shares(producers),
+                Arithmetic.shares(consumers),
+                percentiles,
+                disturbance);
+    }
+
+    private static double transferred(Question question, double raw, List<Double> consumers) {
+        return question.kind() == Kind.LATENCY ? consumers.get(0) : raw;
+    }
+
+    /** What the consumers did a second, counted by JMH between the first and the last call of each thread's measured time. */
+    private static double transfers(Map<String, Result> secondary) {
+        return secondary.entrySet().stream()
+                .filter(entry ->
+                        entry.getKey().startsWith("receive") || entry.getKey().startsWith("take"))
+                .mapToDouble(entry -> entry.getValue().getScore())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("JMH gave no count of the consumers: " + secondary.keySet()));
+    }
+
+    private static List<Double> counts(Map<String, Result> secondary, String side, int threads) {
+        List<Double> counts = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            counts.add(score(secondary, side + i));
+        }
+        return counts;
+    }
+
+    private static double allocation(Map<String, Result> secondary, double transfersPerSecond) {
+        String label = secondary.keySet().stream()
+                .filter(key -> key.endsWith("gc.alloc.rate"))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("JMH gave no allocation rate: " + secondary.keySet()));
+        if (transfersPerSecond == 0) {
+            return 0;
+        }
+        // The median leaves out the iteration at whose end the results are written.
+        return result(secondary, label).getStatistics().getPercentile(MEDIAN) * BYTES_PER_MEGABYTE / transfersPerSecond;
+    }
+
+    private static double score(Map<String, Result> secondary, String label) {
+        return result(secondary, label).getScore();
+    }
+
+    private static Result result(Map<String, Result> secondary, String label) {
+        Result result = secondary.get(label);
+        if (result == null) {
+            throw new IllegalStateException("JMH gave no " + label + ": " + secondary.keySet());
+        }
+        return result;
+    }
+
+    private static List<Point> percentiles(Path file) throws FileNotFoundException {
+        try (HistogramLogReader reader = new HistogramLogReader(file.toFile())) {
+            Histogram histogram = (Histogram) reader.nextIntervalHistogram();
+            return PERCENTILES.stream()
+                    .map(percentile -> new Point(percentile, histogram.getValueAtPercentile(percentile)))
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.ringway.benchmarks.runner;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Which forks to run, in which order. */
+final class Plan {
+
+    private static final List<String> IDLES = List.of("spin", "yield");
+
+    private Plan() {}
+
+    /** The questions whose name begins with one of the given prefixes; all when there is no prefix. */
+    static List<Question> questions(List<String> prefixes) {
+        List<Question> chosen = Questions.all().stream()
+                .filter(question -> prefixes.isEmpty()
+                        || prefixes.stream().anyMatch(prefix -> question.id().startsWith(prefix)))
+                .toList();
+        if (chosen.isEmpty()) {
+            throw new IllegalArgumentException("no suite begins with " + String.join(" or ", prefixes) + ", these are: "
+                    + String.join(", ", Questions.all().stream().map(Question::id).toList()));
+        }
+        return chosen;
+    }
+
+    /**
+     * One round: every contender once in each idle choice. Each round begins with another one, so that none is always first and
+     * none always follows the same one.
+     */
+    static List<Cell> round(Question question, Settings settings, int round, int cores) {
+        List<Cell> cells = new ArrayList<>();
+        for (String contender : question.contenders(settings.full())) {
+            for (String idle : idles(question, settings, cores)) {
+                cells.add(new Cell(question, contender, idle, round));
+            }
+        }
+        Collections.rotate(cells, round - 1);
+        return cells;
+    }
+
+    /**
+     * The idle choices of a question. Latency is only measured in one: the producer has to be on time, and yields only where
+     * it has to share the processor with the consumer.
+     */
+    static List<String> idles(Question question, Settings settings, int cores) {
+        if (!question.kind().idles()) {
+            return List.of("");
+        }
+        if (question.kind() == Kind.LATENCY) {
+            return List.of(question.oversubscribed(cores) ? "yield" : "spin");
+        }
+        if (settings.full()) {
+            return IDLES;
+        }
+        return List.of(question.oversubscribed(cores) ? "yield" : question.quickIdle());
+    }
+
+    static int forks(Question question, Settings settings, int cores) {
+        return settings.rounds(question)
+                * question.contenders(settings.full()).size()
+                * idles(question, settings, cores).size();
+    }
+}

@@ -1,0 +1,68 @@
+package io.ringway.benchmarks.runner;
+
+import io.ringway.benchmarks.Contenders;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One suite of the plan: what is asked of our queue and of which peers.
+ *
+ * @param id short name
+ * @param title what a reader sees
+ * @param kind what is measured
+ * @param benchmark class and method of the JMH benchmark
+ * @param ours name of our contender
+ * @param strongest the peers that come first in earlier measurements; the quick mode asks these
+ * @param further the peers that the full mode asks besides
+ * @param producers threads that insert, 0 when one thread does all
+ * @param consumers threads that remove
+ * @param unit unit of the values
+ * @param perUnit what a raw value is divided by to give that unit
+ * @param floor ratio that we must reach
+ * @param goal ratio that we are out for
+ * @param quickIdle idle choice of the quick mode, empty where the question does not arise
+ * @param quickRounds rounds of the quick mode
+ * @param note what a reader must know
+ */
+record Question(
+        String id,
+        String title,
+        Kind kind,
+        String benchmark,
+        String ours,
+        List<String> strongest,
+        List<String> further,
+        int producers,
+        int consumers,
+        String unit,
+        double perUnit,
+        @Nullable Double floor,
+        @Nullable Double goal,
+        String quickIdle,
+        int quickRounds,
+        String note) {
+
+    String shape() {
+        return producers == 0 ? "1 thread" : producers + "p" + consumers + "c";
+    }
+
+    boolean oversubscribed(int cores) {
+        return kind != Kind.PARKED && producers + consumers > cores;
+    }
+
+    /** The contenders of a mode, ours first. */
+    List<String> contenders(boolean full) {
+        List<String> all = new ArrayList<>();
+        all.add(ours);
+        all.addAll(strongest);
+        if (full) {
+            all.addAll(further);
+        }
+        return all;
+    }
+
+    String queue() {
+        return Contenders.named(ours).name().substring("ringway.".length());
+    }
+}

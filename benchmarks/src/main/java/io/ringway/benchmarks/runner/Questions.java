@@ -1,0 +1,232 @@
+package io.ringway.benchmarks.runner;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that is asked, with the floors and goals that were set before the first measurement. */
+final class Questions {
+
+    private static final String SPSC = "ringway.SpscQueue";
+    private static final String MPSC = "ringway.MpscQueue";
+    private static final String MPMC = "ringway.MpmcQueue";
+    private static final String ABQ = "jdk.ArrayBlockingQueue";
+    private static final String LBQ = "jdk.LinkedBlockingQueue";
+    private static final String LTQ = "jdk.LinkedTransferQueue";
+    private static final String CLQ = "jdk.ConcurrentLinkedQueue";
+    private static final String JCTOOLS_SPSC = "jctools.SpscArrayQueue";
+    private static final String JCTOOLS_SPSC_VH = "jctools.SpscVarHandleArrayQueue";
+    private static final String JCTOOLS_MPSC = "jctools.MpscArrayQueue";
+    private static final String JCTOOLS_MPSC_VH = "jctools.MpscVarHandleArrayQueue";
+    private static final String JCTOOLS_MPSC_BLOCKING = "jctools.MpscBlockingConsumerArrayQueue";
+    private static final String JCTOOLS_MPMC = "jctools.MpmcArrayQueue";
+    private static final String JCTOOLS_MPMC_VH = "jctools.MpmcVarHandleArrayQueue";
+    private static final String AGRONA_SPSC = "agrona.OneToOneConcurrentArrayQueue";
+    private static final String AGRONA_MPSC = "agrona.ManyToOneConcurrentArrayQueue";
+    private static final String AGRONA_MPMC = "agrona.ManyToManyConcurrentArrayQueue";
+    private static final String CONVERSANT = "conversant.DisruptorBlockingQueue";
+    private static final String CONVERSANT_BARE = "conversant.MultithreadConcurrentQueue";
+    private static final String CONVERSANT_SPSC = "conversant.PushPullBlockingQueue";
+    private static final String LMAX_SPSC = "lmax.SingleProducerRingBuffer";
+    private static final String LMAX_MPSC = "lmax.MultiProducerRingBuffer";
+
+    private static final double MILLION = 1e6;
+
+    private static final String SINGLE = "Capacity 1024, one element a call, elements made beforehand.";
+    private static final String LATENCY =
+            "500,000 elements a second, due times fixed beforehand: a late producer counts as latency. Ratio above 1: ours is lower.";
+
+    private Questions() {}
+
+    static List<Question> all() {
+        return List.of(
+                new Question(
+                        "spsc-1p1c",
+                        "SPSC, single operations",
+                        Kind.THROUGHPUT,
+                        "SpscBenchmark.transfer1p1c",
+                        SPSC,
+                        List.of(JCTOOLS_SPSC, JCTOOLS_SPSC_VH, AGRONA_SPSC),
+                        List.of(LMAX_SPSC, CONVERSANT_SPSC, ABQ, LTQ, CLQ),
+                        1,
+                        1,
+                        "M transfers/s",
+                        MILLION,
+                        1.0,
+                        1.2,
+                        "spin",
+                        3,
+                        SINGLE),
+                new Question(
+                        "spsc-batch-1p1c",
+                        "SPSC, fill and drain",
+                        Kind.BATCH,
+                        "BatchBenchmark.batch1p1c",
+                        SPSC,
+                        List.of(JCTOOLS_SPSC, AGRONA_SPSC),
+                        List.of(JCTOOLS_SPSC_VH, LMAX_SPSC, CONVERSANT_SPSC, ABQ, LBQ),
+                        1,
+                        1,
+                        "M transfers/s",
+                        MILLION,
+                        1.2,
+                        1.5,
+                        "spin",
+                        3,
+                        "Capacity 1024, batches of up to 64. A library without a batch insertion offers in a loop."),
+                transfer("mpsc-3p1c", "MPSC, single operations", "MpscBenchmark", MPSC, 3, 1, 1.2, 2.0),
+                transfer("mpmc-1p1c", "MPMC, single operations, one of each", "MpmcBenchmark", MPMC, 1, 1, 1.1, 1.3),
+                transfer("mpmc-2p2c", "MPMC, single operations, two of each", "MpmcBenchmark", MPMC, 2, 2, 1.8, 3.0),
+                transfer("mpmc-4p4c", "MPMC, single operations, four of each", "MpmcBenchmark", MPMC, 4, 4, 1.2, 1.5),
+                blocking("blocking-1p1c", MPMC, 1, 1, 1.5, 3.0),
+                blocking("blocking-2p2c", MPMC, 2, 2, 1.5, 3.0),
+                blocking("blocking-mpsc-3p1c", MPSC, 3, 1, null, null),
+                latency(SPSC, List.of(JCTOOLS_SPSC, AGRONA_SPSC), List.of(JCTOOLS_SPSC_VH, LMAX_SPSC, CONVERSANT_SPSC, ABQ)),
+                latency(
+                        MPSC,
+                        List.of(JCTOOLS_MPSC, AGRONA_MPSC),
+                        List.of(JCTOOLS_MPSC_VH, LMAX_MPSC, JCTOOLS_MPMC, ABQ, LTQ, CONVERSANT)),
+                latency(
+                        MPMC,
+                        List.of(JCTOOLS_MPMC, AGRONA_MPMC),
+                        List.of(JCTOOLS_MPMC_VH, ABQ, LTQ, CLQ, CONVERSANT, CONVERSANT_BARE)),
+                parked(MPMC, List.of(ABQ, LTQ, CONVERSANT)),
+                parked(MPSC, List.of(JCTOOLS_MPSC_BLOCKING)),
+                new Question(
+                        "removal-hot-path",
+                        "MPMC, one thread offers and polls",
+                        Kind.REMOVAL,
+                        "RemovalBenchmark.offerPoll",
+                        MPMC,
+                        List.of(JCTOOLS_MPMC, ABQ),
+                        List.of(JCTOOLS_MPMC_VH, AGRONA_MPMC, LBQ, LTQ, CONVERSANT),
+                        0,
+                        1,
+                        "M pairs/s",
+                        MILLION,
+                        null,
+                        null,
+                        "",
+                        1,
+                        "What remove(Object) costs where nobody removes: the bare path, beside queues without removal."),
+                new Question(
+                        "removal-anywhere",
+                        "MPMC, remove(Object) from a half-full queue",
+                        Kind.REMOVAL,
+                        "RemovalBenchmark.removeAnywhere",
+                        MPMC,
+                        List.of(ABQ, LBQ),
+                        List.of(LTQ),
+                        0,
+                        1,
+                        "M removals/s",
+                        MILLION,
+                        null,
+                        null,
+                        "",
+                        1,
+                        "One thread removes a random element of 512 and offers it again."));
+    }
+
+    private static Question transfer(
+            String id,
+            String title,
+            String suite,
+            String ours,
+            int producers,
+            int consumers,
+            double floor,
+            double goal) {
+        boolean oneConsumer = ours.equals(MPSC);
+        List<String> strongest =
+                oneConsumer ? List.of(JCTOOLS_MPSC, AGRONA_MPSC) : List.of(JCTOOLS_MPMC, AGRONA_MPMC);
+        List<String> further = oneConsumer
+                ? List.of(JCTOOLS_MPSC_VH, JCTOOLS_MPMC, LMAX_MPSC, ABQ, LTQ, CLQ, CONVERSANT)
+                : List.of(JCTOOLS_MPMC_VH, ABQ, LBQ, LTQ, CLQ, CONVERSANT, CONVERSANT_BARE);
+        String shape = producers + "p" + consumers + "c";
+        return new Question(
+                id,
+                title,
+                Kind.THROUGHPUT,
+                suite + ".transfer" + shape,
+                ours,
+                strongest,
+                further,
+                producers,
+                consumers,
+                "M transfers/s",
+                MILLION,
+                floor,
+                goal,
+                producers + consumers > 2 ? "yield" : "spin",
+                3,
+                SINGLE);
+    }
+
+    private static Question blocking(
+            String id, String ours, int producers, int consumers, @Nullable Double floor, @Nullable Double goal) {
+        boolean oneConsumer = ours.equals(MPSC);
+        String shape = producers + "p" + consumers + "c";
+        return new Question(
+                id,
+                (oneConsumer ? "MPSC" : "MPMC") + ", put and take",
+                Kind.BLOCKING,
+                "BlockingBenchmark.blocking" + shape,
+                ours,
+                oneConsumer ? List.of(JCTOOLS_MPSC_BLOCKING, ABQ) : List.of(ABQ, LTQ, CONVERSANT),
+                oneConsumer
+                        ? List.of(LBQ, LTQ, CONVERSANT)
+                        : producers == 1 ? List.of(LBQ, CONVERSANT_SPSC) : List.of(LBQ),
+                producers,
+                consumers,
+                "M transfers/s",
+                MILLION,
+                floor,
+                goal,
+                "",
+                oneConsumer ? 2 : 3,
+                "Capacity 1024, put and take without a time limit. LinkedTransferQueue is unbounded, so its put never blocks.");
+    }
+
+    private static Question latency(String ours, List<String> strongest, List<String> further) {
+        String name = ours.substring("ringway.".length(), ours.indexOf("Queue"));
+        return new Question(
+                "latency-" + name.toLowerCase(Locale.ROOT),
+                name.toUpperCase(Locale.ROOT) + ", hand-off latency",
+                Kind.LATENCY,
+                "LatencyBenchmark.latency1p1c",
+                ours,
+                strongest,
+                further,
+                1,
+                1,
+                "ns",
+                1,
+                1.0,
+                2.0,
+                "spin",
+                ours.equals(MPSC) ? 2 : 3,
+                LATENCY);
+    }
+
+    private static Question parked(String ours, List<String> peers) {
+        String name = ours.substring("ringway.".length(), ours.indexOf("Queue"));
+        return new Question(
+                "parked-" + name.toLowerCase(Locale.ROOT),
+                name.toUpperCase(Locale.ROOT) + ", consumer parked on an empty queue",
+                Kind.PARKED,
+                "ParkedBenchmark.parked",
+                ours,
+                peers,
+                List.of(),
+                0,
+                1,
+                "ms CPU/s",
+                MILLION,
+                null,
+                null,
+                "",
+                1,
+                "Processor time of a thread that waits in take. 0 is the figure to reach; a ratio to 0 says nothing, so none is given.");
+    }
+}
