@@ -17,7 +17,7 @@ public final class JctoolsMessagePassingSanityTest extends MpqSanityTest {
         super(spec, queue);
     }
 
-    @Parameters(name = "{1}")
+    @Parameters(name = "{index}")
     public static List<Object[]> parameters() {
         return JctoolsSuite.parameters(MessagePassingAdapter::new);
     }

@@ -17,7 +17,7 @@ public final class JctoolsQueueSanityTest extends QueueSanityTest {
         super(spec, queue);
     }
 
-    @Parameters(name = "{1}")
+    @Parameters(name = "{index}")
     public static List<Object[]> parameters() {
         return JctoolsSuite.parameters(queue -> queue);
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Any sequence of calls has the same outcomes as with the {@link ModelQueue}. */
 class ModelPropertyTest {
 
-    private static final int TRIES = 700;
+    private static final int TRIES = 2_000;
     private static final int MAX_CALLS = 120;
     private static final int MAX_CAPACITY = 17;
     private static final int MAX_LIMIT = MAX_CAPACITY + 3;
