@@ -1,5 +1,6 @@
 package io.ringway.benchmarks;
 
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Group;
 import org.openjdk.jmh.annotations.Level;
@@ -13,7 +14,7 @@ import org.openjdk.jmh.infra.Control;
 /**
  * One producer and one consumer that move batches: fill and drain, or what a library has in their place.
  *
- * <p>JMH's own score counts batches, which may be short; the counters {@code p0} and {@code c0} count elements.
+ * <p>JMH's own score counts batches, which may be short; the counter {@code elements} counts what was drained.
  */
 @State(Scope.Group)
 public class BatchBenchmark extends ForkSettings {
@@ -79,11 +80,12 @@ public class BatchBenchmark extends ForkSettings {
    *
    * @param thread its state
    * @param sink takes the elements
+   * @param drained counts them
    * @param control tells the end of the iteration
    */
   @Benchmark
   @Group("batch1p1c")
-  public void drain(ConsumerThread thread, Sink sink, Control control) {
+  public void drain(ConsumerThread thread, Sink sink, Drained drained, Control control) {
     int failures = 0;
     int count;
     while ((count = batches.drain(sink.elements, batch)) == 0) {
@@ -93,6 +95,15 @@ public class BatchBenchmark extends ForkSettings {
       waiting.pause(failures++);
     }
     thread.received(count);
+    drained.elements += count;
+  }
+
+  /** The rate of elements. */
+  @State(Scope.Thread)
+  @AuxCounters(AuxCounters.Type.OPERATIONS)
+  public static class Drained {
+    /** Elements drained. */
+    public long elements;
   }
 
   /** Gives an element that exists already. */

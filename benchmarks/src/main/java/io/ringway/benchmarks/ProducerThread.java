@@ -10,11 +10,11 @@ import org.openjdk.jmh.infra.ThreadParams;
 /**
  * A producer's own state: its processor, and how many elements it really inserted.
  *
- * <p>JMH counts calls, but a call that the end of an iteration cuts short moves nothing and a batch moves many. The results are
- * therefore taken from these counters, one for each thread, so that the share of each thread can be told.
+ * <p>The counts are plain numbers of elements, one for each thread, so that the share of each thread can be told. They are no
+ * rates: a thread that hardly ran would have a fantastic one.
  */
 @State(Scope.Thread)
-@AuxCounters(AuxCounters.Type.OPERATIONS)
+@AuxCounters(AuxCounters.Type.EVENTS)
 public class ProducerThread {
 
   /** What it sends. Not a constant, or the compiler would know too much about it. */

@@ -98,8 +98,8 @@ final class ForkRunner {
                 .param("queue", cell.contender())
                 .forks(1)
                 .warmupForks(0)
-                .warmupIterations(1)
-                .warmupTime(millis(settings.warmup()))
+                .warmupIterations(Settings.WARMUP_ITERATIONS)
+                .warmupTime(millis(settings.warmup().dividedBy(Settings.WARMUP_ITERATIONS)))
                 .measurementIterations(settings.iterations())
                 .measurementTime(millis(settings.iteration(question)))
                 .timeout(millis(HANG))
@@ -136,7 +136,7 @@ final class ForkRunner {
         double raw =
                 switch (question.kind()) {
                     case THROUGHPUT, BLOCKING -> transfers(secondary);
-                    case BATCH -> consumers.get(0);
+                    case BATCH -> score(secondary, "elements");
                     case PARKED -> score(secondary, "cpuNanos");
                     case REMOVAL -> result.getPrimaryResult().getScore();
                     case LATENCY ->
@@ -145,15 +145,11 @@ final class ForkRunner {
         return new Outcome(
                 cell,
                 raw / question.perUnit(),
-                question.kind() == Kind.PARKED ? -1 : allocation(secondary, transferred(question, raw, consumers)),
+                question.kind() == Kind.PARKED ? -1 : allocation(secondary, question.kind() == Kind.LATENCY ? transfers(secondary) : raw),
                 Arithmetic.shares(producers),
                 Arithmetic.shares(consumers),
                 percentiles,
                 disturbance);
-    }
-
-    private static double transferred(Question question, double raw, List<Double> consumers) {
-        return question.kind() == Kind.LATENCY ? consumers.get(0) : raw;
     }
 
     /** What the consumers did a second, counted by JMH between the first and the last call of each thread's measured time. */

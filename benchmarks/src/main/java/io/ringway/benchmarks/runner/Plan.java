@@ -40,20 +40,17 @@ final class Plan {
     }
 
     /**
-     * The idle choices of a question. Latency is only measured in one: the producer has to be on time, and yields only where
-     * it has to share the processor with the consumer.
+     * The idle choices of a question. The quick mode takes the one that serves most peers best: spin where every thread has a
+     * processor of its own, yield where not. Latency is measured in no other, as the producer has to be on time.
      */
     static List<String> idles(Question question, Settings settings, int cores) {
         if (!question.kind().idles()) {
             return List.of("");
         }
-        if (question.kind() == Kind.LATENCY) {
-            return List.of(question.oversubscribed(cores) ? "yield" : "spin");
-        }
-        if (settings.full()) {
+        if (settings.full() && question.kind() != Kind.LATENCY) {
             return IDLES;
         }
-        return List.of(question.oversubscribed(cores) ? "yield" : question.quickIdle());
+        return List.of(question.oversubscribed(cores) ? "yield" : "spin");
     }
 
     static int forks(Question question, Settings settings, int cores) {

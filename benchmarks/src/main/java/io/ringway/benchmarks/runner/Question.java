@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param perUnit what a raw value is divided by to give that unit
  * @param floor ratio that we must reach
  * @param goal ratio that we are out for
- * @param quickIdle idle choice of the quick mode, empty where the question does not arise
  * @param quickRounds rounds of the quick mode
  * @param note what a reader must know
  */
@@ -39,7 +38,6 @@ record Question(
         double perUnit,
         @Nullable Double floor,
         @Nullable Double goal,
-        String quickIdle,
         int quickRounds,
         String note) {
 

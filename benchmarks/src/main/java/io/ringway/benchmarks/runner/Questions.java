@@ -54,7 +54,6 @@ final class Questions {
                         MILLION,
                         1.0,
                         1.2,
-                        "spin",
                         3,
                         SINGLE),
                 new Question(
@@ -71,7 +70,6 @@ final class Questions {
                         MILLION,
                         1.2,
                         1.5,
-                        "spin",
                         3,
                         "Capacity 1024, batches of up to 64. A library without a batch insertion offers in a loop."),
                 transfer("mpsc-3p1c", "MPSC, single operations", "MpscBenchmark", MPSC, 3, 1, 1.2, 2.0),
@@ -106,7 +104,6 @@ final class Questions {
                         MILLION,
                         null,
                         null,
-                        "",
                         1,
                         "What remove(Object) costs where nobody removes: the bare path, beside queues without removal."),
                 new Question(
@@ -123,7 +120,6 @@ final class Questions {
                         MILLION,
                         null,
                         null,
-                        "",
                         1,
                         "One thread removes a random element of 512 and offers it again."));
     }
@@ -158,7 +154,6 @@ final class Questions {
                 MILLION,
                 floor,
                 goal,
-                producers + consumers > 2 ? "yield" : "spin",
                 3,
                 SINGLE);
     }
@@ -183,7 +178,6 @@ final class Questions {
                 MILLION,
                 floor,
                 goal,
-                "",
                 oneConsumer ? 2 : 3,
                 "Capacity 1024, put and take without a time limit. LinkedTransferQueue is unbounded, so its put never blocks.");
     }
@@ -204,7 +198,6 @@ final class Questions {
                 1,
                 1.0,
                 2.0,
-                "spin",
                 ours.equals(MPSC) ? 2 : 3,
                 LATENCY);
     }
@@ -225,7 +218,6 @@ final class Questions {
                 MILLION,
                 null,
                 null,
-                "",
                 1,
                 "Processor time of a thread that waits in take. 0 is the figure to reach; a ratio to 0 says nothing, so none is given.");
     }

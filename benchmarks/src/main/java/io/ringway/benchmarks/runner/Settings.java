@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param mode {@code quick}, {@code full} or {@code custom}
  * @param full whether all peers and all idle choices are asked
  * @param rounds rounds of each question, 0 for what the question says
- * @param warmup warm-up of each fork
+ * @param warmup warm-up of each fork, all iterations together
  * @param iterations measured iterations of each fork
  * @param iteration length of an iteration
  * @param latencyIteration length of an iteration where latency is measured
@@ -24,6 +24,13 @@ public record Settings(
         Duration latencyIteration,
         Duration budget) {
 
+    /**
+     * The warm-up has several iterations because the first end of one is news to the compiler: it drops what it has compiled and
+     * begins anew, which must not happen while measuring.
+     */
+    static final int WARMUP_ITERATIONS = 3;
+
+    private static final Duration WARMUP = Duration.ofMillis(1050);
     private static final Duration QUICK_BUDGET = Duration.ofSeconds(290);
     private static final Duration FULL_BUDGET = Duration.ofMinutes(45);
     private static final int FULL_ROUNDS = 5;
@@ -42,7 +49,7 @@ public record Settings(
                         mode,
                         false,
                         0,
-                        Duration.ofSeconds(1),
+                        WARMUP,
                         3,
                         Duration.ofMillis(150),
                         Duration.ofMillis(400),
@@ -52,7 +59,7 @@ public record Settings(
                         mode,
                         true,
                         FULL_ROUNDS,
-                        Duration.ofSeconds(1),
+                        WARMUP,
                         4,
                         Duration.ofMillis(250),
                         Duration.ofMillis(1000),
