@@ -1,0 +1,161 @@
+package io.ringway.stress;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.openjdk.jcstress.Main;
+
+/**
+ * Runs JCStress and decides whether the build passes.
+ *
+ * <p>It demands that JCStress ends with exit code 0; that every listed test which this machine has the cores for was
+ * sampled and saw only allowed outcomes; and that each canary, a test of a deliberately broken queue, makes JCStress
+ * fail. It writes {@code jcstress.json}.
+ */
+public final class Gate {
+
+    /** The list of tests, where JCStress looks for it. */
+    private static final String TEST_LIST = "META-INF/TestList";
+
+    /** Starting a JVM and warming up a test, in milliseconds: measured on two cores. */
+    private static final int START_MILLIS = 850;
+
+    private static final int LEAST_MILLIS = 100;
+    private static final int MOST_MILLIS = 2000;
+    private static final int CANARY_MILLIS = 1000;
+
+    /**
+     * A hung test takes half a minute to be noticed; several of them, and a slow machine, must not look like a run
+     * without an end.
+     */
+    private static final int PATIENCE = 4;
+
+    private static final Duration CANARY_LIMIT = Duration.ofMinutes(3);
+    private static final Duration FULL_LIMIT = Duration.ofDays(3);
+
+    private final GateOptions options;
+    private final int cores = Runtime.getRuntime().availableProcessors();
+
+    private Gate(GateOptions options) {
+        this.options = options;
+    }
+
+    /**
+     * Runs the gate.
+     *
+     * @param args {@code --name=value}, see {@link GateOptions}
+     * @throws Exception if it cannot run
+     */
+    public static void main(String[] args) throws Exception {
+        if (!new Gate(GateOptions.parse(args)).passes()) {
+            System.exit(1);
+        }
+    }
+
+    private boolean passes() throws IOException, InterruptedException {
+        List<Listed> listed = Results.listed();
+        long runnable = listed.stream().filter(test -> test.actors() <= cores).count();
+        Path directory = fresh(options.out().resolve("jcstress"));
+        JcstressProcess jcstress = new JcstressProcess(entry(), System.getProperty("java.class.path"), directory);
+        say("JCStress: " + runnable + " tests on " + cores + " cores"
+                + (options.full() ? "" : ", about " + JcstressProcess.minutes(Duration.ofSeconds(options.seconds())))
+                + "; its output is in " + jcstress.log());
+        int exitCode = jcstress.run(runOptions(runnable), limit());
+
+        Map<String, Observed> observed = Results.observed(directory);
+        Verdict verdict = Verdict.of(exitCode, listed, observed, canaries(), cores);
+        Path json = options.out().resolve("jcstress.json");
+        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(json.toFile(), verdict.rows());
+        Path page = options.out().resolve("jcstress.html");
+        Files.writeString(page, Page.of(verdict, observed), StandardCharsets.UTF_8);
+        report(verdict);
+        if (options.full()) {
+            Publication publication = Publication.in(options.results());
+            publication.publish(List.of(json, page, options.out().resolve("lincheck.json")));
+            say("published: " + publication.directory());
+        }
+        return verdict.passed();
+    }
+
+    private Class<?> entry() {
+        return options.full() ? Main.class : ShortRun.class;
+    }
+
+    private Duration limit() {
+        return options.full()
+                ? FULL_LIMIT
+                : Duration.ofSeconds(options.seconds()).multipliedBy(PATIENCE);
+    }
+
+    private List<String> runOptions(long tests) {
+        if (options.full()) {
+            return List.of("-m", options.preset());
+        }
+        long millis = Duration.ofSeconds(options.seconds()).toMillis() / Math.max(1, tests) - START_MILLIS;
+        return shortOptions(Math.max(LEAST_MILLIS, Math.min(MOST_MILLIS, millis)));
+    }
+
+    private static List<String> shortOptions(long millis) {
+        // Touching the heap in advance takes longer than it saves in a run this short.
+        return List.of("-f", "1", "-iters", "1", "-pth", "false", "-time", String.valueOf(millis));
+    }
+
+    /** Runs each canary apart from the tests and from the others: one that is found must not hide one that is not. */
+    private List<Canary> canaries() throws IOException, InterruptedException {
+        // The canaries' classes first: JCStress takes the first list of tests on the class path.
+        String classPath = options.canaries() + File.pathSeparator + System.getProperty("java.class.path");
+        List<Canary> canaries = new ArrayList<>();
+        for (String name : Results.names(options.canaries().resolve(TEST_LIST))) {
+            Path directory = fresh(options.out().resolve("canaries").resolve(name));
+            int exitCode = new JcstressProcess(ShortRun.class, classPath, directory)
+                    .run(
+                            Stream.concat(
+                                            shortOptions(CANARY_MILLIS).stream(),
+                                            Stream.of("-t", name.replace(".", "\\.") + "$"))
+                                    .toList(),
+                            CANARY_LIMIT);
+            Canary canary = new Canary(name, exitCode, Results.samples(directory));
+            say("canary " + name + (canary.found() ? ": found" : ": NOT found"));
+            canaries.add(canary);
+        }
+        return canaries;
+    }
+
+    private void report(Verdict verdict) {
+        for (TestRow row : verdict.rows()) {
+            if (row.is(TestRow.NOT_RUN)) {
+                say(TestRow.NOT_RUN + " (" + row.reason() + "): " + row.test());
+            }
+        }
+        say("JCStress: " + verdict.count(TestRow.PASSED) + " passed, " + verdict.count(TestRow.FAILED) + " failed, "
+                + verdict.count(TestRow.NOT_RUN) + " not run here, " + verdict.samples() + " samples");
+        for (String problem : verdict.problems()) {
+            say("FAILED " + problem);
+        }
+    }
+
+    private static void say(String line) {
+        System.out.println("[gate] " + line);
+    }
+
+    private static Path fresh(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            try (Stream<Path> old = Files.walk(directory)) {
+                for (Path path : old.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+        return directory;
+    }
+}

@@ -1,0 +1,96 @@
+package io.ringway.stress;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.openjdk.jcstress.infra.Status;
+import org.openjdk.jcstress.infra.collectors.DiskReadCollector;
+import org.openjdk.jcstress.infra.collectors.InProcessCollector;
+import org.openjdk.jcstress.infra.collectors.TestResult;
+import org.openjdk.jcstress.infra.grading.ReportUtils;
+import org.openjdk.jcstress.infra.grading.TestGrading;
+import org.openjdk.jcstress.infra.runners.TestList;
+import org.openjdk.jcstress.util.TestLineReader;
+
+/** Reads what JCStress wrote: its list of tests, and its results. */
+final class Results {
+
+    private static final String RESULTS = "jcstress-results-*.bin.gz";
+
+    private Results() {}
+
+    /** Returns the tests on the class path, by name. */
+    static List<Listed> listed() {
+        return TestList.tests().stream()
+                .sorted()
+                .map(name -> new Listed(name, TestList.getInfo(name).threads()))
+                .toList();
+    }
+
+    /** Returns the names of the tests in a list that is not on the class path. */
+    static List<String> names(Path list) throws IOException {
+        return Files.readAllLines(list).stream()
+                .map(TestLineReader::new)
+                .filter(TestLineReader::isCorrect)
+                .map(TestLineReader::nextString)
+                .sorted()
+                .toList();
+    }
+
+    /** Returns what was recorded in a directory, by the name of the test. Nothing recorded is an empty map. */
+    static Map<String, Observed> observed(Path directory) throws IOException {
+        Map<String, Observed> observed = new TreeMap<>();
+        for (TestResult result : ReportUtils.mergedByName(read(directory))) {
+            observed.put(result.getName(), graded(result));
+        }
+        return observed;
+    }
+
+    /** Returns the samples that were recorded in a directory, whatever the tests. */
+    static long samples(Path directory) throws IOException {
+        return read(directory).stream().mapToLong(TestResult::getTotalCount).sum();
+    }
+
+    private static Observed graded(TestResult result) {
+        TestGrading grading = result.grading();
+        List<Observed.State> states = grading.gradingResults.values().stream()
+                .map(state -> new Observed.State(state.id, state.expect.name(), state.count, state.description))
+                .toList();
+        List<String> remarks = new ArrayList<>(grading.failureMessages);
+        if (result.status() != Status.NORMAL) {
+            remarks.add(result.status().toString());
+            result.getMessages().stream()
+                    .filter(message -> !message.isBlank())
+                    .limit(1)
+                    .forEach(remarks::add);
+        }
+        boolean clean = result.status() == Status.NORMAL && grading.isPassed;
+        return new Observed(result.getName(), clean, states, List.copyOf(remarks));
+    }
+
+    private static Collection<TestResult> read(Path directory) throws IOException {
+        InProcessCollector collector = new InProcessCollector();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, RESULTS)) {
+            for (Path file : files) {
+                DiskReadCollector reader = new DiskReadCollector(file.toString(), collector);
+                try {
+                    reader.dump();
+                } catch (ClassNotFoundException e) {
+                    throw new IOException(file + " is not of this version of JCStress", e);
+                } finally {
+                    reader.close();
+                }
+            }
+        }
+        return collector.getTestResults().stream()
+                .sorted(Comparator.comparing(TestResult::getName))
+                .toList();
+    }
+}

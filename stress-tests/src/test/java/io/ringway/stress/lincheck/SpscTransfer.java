@@ -1,0 +1,72 @@
+package io.ringway.stress.lincheck;
+
+import io.ringway.queues.SpscQueue;
+import org.jetbrains.lincheck.datastructures.IntGen;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
+
+/** Insertion and removal, each by one thread; the producer closes. */
+@Param(name = "element", gen = IntGen.class, conf = "1:9")
+abstract class SpscTransfer extends Operations {
+
+    SpscTransfer(int capacity) {
+        super(new SpscQueue<>(capacity));
+    }
+
+    @Override
+    @Operation(nonParallelGroup = "producer")
+    public String offer(@Param(name = "element") int element) {
+        return super.offer(element);
+    }
+
+    @Override
+    @Operation(nonParallelGroup = "consumer")
+    public Integer poll() {
+        return super.poll();
+    }
+
+    @Override
+    @Operation(nonParallelGroup = "consumer")
+    public Integer peek() {
+        return super.peek();
+    }
+
+    @Override
+    @Operation(nonParallelGroup = "consumer")
+    public Integer drainOne() {
+        return super.drainOne();
+    }
+
+    @Override
+    @Operation(nonParallelGroup = "producer")
+    public String fillOne(@Param(name = "element") int element) {
+        return super.fillOne(element);
+    }
+
+    @Override
+    @Operation(nonParallelGroup = "producer")
+    public void close() {
+        super.close();
+    }
+
+    /** Room for one element. */
+    public static final class One extends SpscTransfer {
+        public One() {
+            super(1);
+        }
+    }
+
+    /** Room for two elements. */
+    public static final class Two extends SpscTransfer {
+        public Two() {
+            super(2);
+        }
+    }
+
+    /** Made for three elements, with room for four. */
+    public static final class Three extends SpscTransfer {
+        public Three() {
+            super(3);
+        }
+    }
+}
