@@ -1,7 +1,6 @@
 package io.ringway.benchmarks.page;
 
 import java.util.List;
-import java.util.Map;
 import java.util.function.DoubleFunction;
 import java.util.stream.DoubleStream;
 
@@ -18,6 +17,7 @@ import java.util.stream.DoubleStream;
 record Axis(String title, boolean log, double low, double high, List<Double> breaks, List<String> labels) {
 
     private static final double LOG_FROM_RANGE = 4;
+    private static final double ROOM = 0.04;
 
     /** Logarithmic when the values differ by much and all are above 0; otherwise linear, and then from 0. */
     static Axis fitting(String what, String unit, DoubleStream values, int ticks) {
@@ -26,7 +26,8 @@ record Axis(String title, boolean log, double low, double high, List<Double> bre
         double high = finite.length == 0 || finite[finite.length - 1] <= 0 ? 1 : finite[finite.length - 1];
         Scale scale = Scale.of(unit, high);
         if (low > 0 && high / low >= LOG_FROM_RANGE) {
-            return log(what + ", " + scale.label() + " (log scale)", low * 0.9, high * 1.1, ticks, scale::bare);
+            double room = Math.pow(high / low, ROOM);
+            return log(what + ", " + scale.label() + " (log scale)", low / room, high * room, ticks, scale::bare);
         }
         List<Double> breaks = Ticks.linear(high, ticks);
         return new Axis(
@@ -49,13 +50,24 @@ record Axis(String title, boolean log, double low, double high, List<Double> bre
                 breaks.stream().map(label::apply).toList());
     }
 
-    Map<String, Object> spec(String aesthetic) {
-        return Spec.of(
-                "aesthetic", aesthetic,
-                "name", title,
-                "trans", log ? "log10" : "identity",
-                "limits", List.of(low, high),
-                "breaks", breaks,
-                "labels", labels);
+    /** The same marks in a part of the width only: names go to the left of them, figures to the right. */
+    Axis stretched(double left, double right) {
+        double from = log ? Math.log10(low) : low;
+        double to = log ? Math.log10(high) : high;
+        double length = (to - from) / (1 - left - right);
+        double newLow = from - left * length;
+        double newHigh = to + right * length;
+        return new Axis(
+                title, log, log ? Math.pow(10, newLow) : newLow, log ? Math.pow(10, newHigh) : newHigh, breaks, labels);
+    }
+
+    Spec spec(String aesthetic) {
+        return Spec.of("aesthetic", aesthetic)
+                .and("name", title)
+                .and("trans", log ? "log10" : "identity")
+                .and("limits", List.of(low, high))
+                .and("expand", List.of(0, 0))
+                .and("breaks", breaks)
+                .and("labels", labels);
     }
 }

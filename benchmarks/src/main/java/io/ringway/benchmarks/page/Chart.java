@@ -2,7 +2,7 @@ package io.ringway.benchmarks.page;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 import org.jetbrains.letsPlot.core.util.PlotSvgExportCommon;
 
 /** One picture in one look: layers, scales and a frame around them. */
@@ -13,87 +13,88 @@ final class Chart {
     private final Look look;
     private final int width;
     private final int height;
-    private final Map<String, Object> theme;
+    private final Spec theme;
     private final List<Object> layers = new ArrayList<>();
+    private final List<Object> foreground = new ArrayList<>();
     private final List<Object> scales = new ArrayList<>();
-    private final Map<String, Object> guides = Spec.of();
+    private final Spec guides = Spec.empty();
     private String caption = "";
 
     Chart(Look look, int width, int height) {
         this.look = look;
         this.width = width;
         this.height = height;
-        this.theme = Spec.of(
-                "name", "minimal",
-                "text", Spec.text(look.ink(), TEXT),
-                "axis_title", Spec.text(look.ink(), TEXT),
-                "axis_text", Spec.text(look.ink(), TEXT),
-                "legend_text", Spec.text(look.ink(), TEXT),
-                "legend_title", Spec.nothing(),
-                "plot_caption", Spec.text(look.ink(), TEXT),
-                "legend_position", "bottom",
-                "plot_background", Spec.rectangle(look.background()),
-                "panel_grid_major", Spec.line(look.grid(), 1),
-                "panel_grid_minor", Spec.nothing(),
-                "axis_line", Spec.nothing(),
-                "axis_ticks", Spec.nothing());
+        Spec text = Spec.text(look.ink(), TEXT);
+        this.theme = Spec.of("name", "minimal")
+                .and("text", text)
+                .and("axis_title", text)
+                .and("axis_text", text)
+                .and("legend_text", text)
+                .and("legend_title", Spec.nothing())
+                .and("legend_position", "bottom")
+                .and("plot_caption", Spec.text(look.ink(), TEXT).and("hjust", 0))
+                .and("legend_background", Spec.rectangle(look.background()))
+                .and("plot_background", Spec.rectangle(look.background()))
+                .and("panel_grid_major", Spec.line(look.grid(), 1))
+                .and("panel_grid_minor", Spec.nothing())
+                .and("axis_line", Spec.nothing())
+                .and("axis_ticks", Spec.nothing());
     }
 
     Look look() {
         return look;
     }
 
-    Chart layer(Map<String, Object> layer) {
-        layer.put("tooltips", "none");
-        layers.add(layer);
+    Chart layer(Spec layer) {
+        layers.add(layer.and("tooltips", "none").map());
         return this;
     }
 
-    Chart scale(Map<String, Object> scale) {
-        scales.add(scale);
+    /** A layer that lies above all others, whenever it was added. */
+    Chart foreground(Spec layer) {
+        foreground.add(layer.and("tooltips", "none").map());
         return this;
     }
 
-    Chart theme(String element, Object value) {
-        theme.put(element, value);
+    Chart scale(Spec scale) {
+        scales.add(scale.map());
+        return this;
+    }
+
+    Chart theme(String element, Spec value) {
+        theme.and(element, value);
         return this;
     }
 
     /** Legends go below each other: on a phone they would not fit beside each other. */
     Chart legendInColumns(String aesthetic, int columns) {
-        guides.put(aesthetic, Spec.of("name", "legend", "ncol", columns));
+        guides.and(aesthetic, Spec.of("name", "legend").and("ncol", columns));
         return this;
     }
 
-    /** A line below the picture that says what its marks are; it goes wherever the picture goes. */
+    /** Lines below the picture that say what its marks are; they go wherever the picture goes. */
     Chart caption(String text) {
         caption = text;
         return this;
     }
 
     String svg(String title) {
-        Map<String, Object> spec = Spec.of(
-                "kind",
-                "plot",
-                "data",
-                Spec.of(),
-                "mapping",
-                Spec.of(),
-                "ggsize",
-                Spec.of("width", width, "height", height),
-                "theme",
-                theme,
-                "guides",
-                guides,
-                "scales",
-                scales,
-                "layers",
-                layers);
+        Spec spec = Spec.of("kind", "plot")
+                .and("data", Spec.empty())
+                .and("mapping", Spec.empty())
+                .and("ggsize", Spec.of("width", width).and("height", height))
+                .and("theme", theme)
+                .and("guides", guides)
+                .and("scales", scales)
+                .and(
+                        "layers",
+                        Stream.concat(layers.stream(), foreground.stream()).toList());
         if (!caption.isEmpty()) {
-            spec.put("caption", Spec.of("text", caption));
+            spec.and("caption", Spec.of("text", caption));
         }
         // The encoder is for raster layers; there are none here.
-        String raw = PlotSvgExportCommon.INSTANCE.buildSvgImageFromRawSpecs(spec, null, (w, h, pixels) -> "", false);
+        String raw = PlotSvgExportCommon.INSTANCE.buildSvgImageFromRawSpecs(
+                spec.map(), null, (columns, rows, pixels) -> "", false);
         return Svg.tidy(raw, title);
     }
 }

@@ -2,12 +2,11 @@ package io.ringway.benchmarks.page;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Curves by contender: the same colour, line and mark for a contender in every picture of a queue. */
 final class Curves {
 
-    private static final int LEGEND_LINE = 21;
+    private static final int LEGEND_LINE = 27;
     private static final List<Integer> MARKS = List.of(15, 17, 18, 4, 3, 8, 16, 0, 2, 5);
 
     private final List<String> peers;
@@ -22,7 +21,7 @@ final class Curves {
     }
 
     /** Adds the curves; the data has the columns x, y and contender. Ours come last, above the others. */
-    void draw(Chart chart, Map<String, Object> data, List<Entry> entries) {
+    void draw(Chart chart, Spec data, List<Entry> entries) {
         List<String> names = new ArrayList<>();
         List<String> colours = new ArrayList<>();
         List<String> lines = new ArrayList<>();
@@ -34,16 +33,25 @@ final class Curves {
             lines.add(entry.ours() ? "solid" : chart.look().lineType(index));
             marks.add(entry.ours() ? 16 : MARKS.get(index % MARKS.size()));
         }
-        chart.scale(Spec.of("aesthetic", "color", "limits", names, "values", colours))
-                .scale(Spec.of("aesthetic", "linetype", "limits", names, "values", lines))
-                .scale(Spec.of("aesthetic", "shape", "limits", names, "values", marks));
+        chart.scale(Spec.of("aesthetic", "color").and("limits", names).and("values", colours))
+                .scale(Spec.of("aesthetic", "linetype").and("limits", names).and("values", lines))
+                .scale(Spec.of("aesthetic", "shape").and("limits", names).and("values", marks));
         for (String aesthetic : List.of("color", "linetype", "shape")) {
             chart.legendInColumns(aesthetic, 1);
         }
-        Map<String, Object> mapping =
-                Spec.of("x", "x", "y", "y", "color", "contender", "linetype", "contender", "shape", "contender");
-        chart.layer(Spec.of("geom", "line", "data", data, "mapping", mapping, "size", 1.2));
-        chart.layer(Spec.of("geom", "point", "data", data, "mapping", mapping, "size", 3.5));
+        Spec mapping = Spec.of("x", "x")
+                .and("y", "y")
+                .and("color", "contender")
+                .and("linetype", "contender")
+                .and("shape", "contender");
+        chart.layer(Spec.of("geom", "line")
+                .and("data", data)
+                .and("mapping", mapping)
+                .and("size", 1.2));
+        chart.layer(Spec.of("geom", "point")
+                .and("data", data)
+                .and("mapping", mapping)
+                .and("size", 3.5));
     }
 
     /**

@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
  */
 final class FairnessPicture {
 
-    private static final int WIDTH = 380;
     private static final int LEGEND_HEIGHT = 0;
     private static final int DOT = 16;
     private static final List<Double> BREAKS = List.of(0.0, 0.25, 0.5, 0.75, 1.0);
@@ -21,7 +20,7 @@ final class FairnessPicture {
     /** Nothing for a suite in which no side had two threads, or nobody measured their shares. */
     static Optional<Picture> of(Suite suite) {
         List<Contender> measured = suite.contenders().stream()
-                .filter(FairnessPicture::severalThreads)
+                .filter(contender -> contender.fairness() >= 0 && severalThreads(contender))
                 .toList();
         if (measured.isEmpty()) {
             return Optional.empty();
@@ -35,11 +34,10 @@ final class FairnessPicture {
                 Picture.of("fairness-" + Names.anchor(suite.id()), title, alt, look -> chart(look, measured)));
     }
 
-    private static boolean severalThreads(Contender contender) {
-        return contender.fairness() >= 0
-                && contender.forks().stream()
-                        .anyMatch(fork -> fork.producerShares().size() > 1
-                                || fork.consumerShares().size() > 1);
+    static boolean severalThreads(Contender contender) {
+        return contender.forks().stream()
+                .anyMatch(fork -> fork.producerShares().size() > 1
+                        || fork.consumerShares().size() > 1);
     }
 
     private static Chart chart(Look look, List<Contender> contenders) {
@@ -48,29 +46,25 @@ final class FairnessPicture {
                 .toList();
         Axis axis = new Axis(
                 "smallest share of a thread, % of an equal one",
-                false, 0, 1.02, BREAKS, BREAKS.stream().map(Figures::share).toList());
-        Chart chart = RowFrame.chart(look, WIDTH, LEGEND_HEIGHT, rows, axis);
+                false, -0.03, 1.04, BREAKS, BREAKS.stream().map(Figures::share).toList());
+        Chart chart = RowFrame.NARROW.chart(look, LEGEND_HEIGHT, rows, axis);
         for (int i = 0; i < contenders.size(); i++) {
             Contender contender = contenders.get(i);
             double y = RowFrame.y(i, contenders.size());
             String colour = contender.ours() ? look.ours() : look.faint();
-            chart.layer(Spec.of(
-                    "geom",
-                    "segment",
-                    "x",
-                    0.0,
-                    "xend",
-                    contender.fairness(),
-                    "y",
-                    y,
-                    "yend",
-                    y,
-                    "color",
-                    colour,
-                    "size",
-                    1.5));
-            chart.layer(Spec.of(
-                    "geom", "point", "x", contender.fairness(), "y", y, "shape", DOT, "size", 5, "color", colour));
+            chart.layer(Spec.of("geom", "segment")
+                    .and("x", 0.0)
+                    .and("xend", contender.fairness())
+                    .and("y", y)
+                    .and("yend", y)
+                    .and("color", colour)
+                    .and("size", 1.5));
+            chart.layer(Spec.of("geom", "point")
+                    .and("x", contender.fairness())
+                    .and("y", y)
+                    .and("shape", DOT)
+                    .and("size", 5)
+                    .and("color", colour));
         }
         return chart;
     }

@@ -2,6 +2,7 @@ package io.ringway.benchmarks.page;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Locale;
 
 /** Numbers as a reader takes them in: three digits that matter, and always a unit. */
@@ -20,7 +21,7 @@ final class Figures {
             return "0";
         }
         BigDecimal rounded = new BigDecimal(value).round(new MathContext(3));
-        return rounded.setScale(Math.max(0, Math.min(rounded.scale(), 4)), java.math.RoundingMode.HALF_UP)
+        return rounded.setScale(Math.max(0, Math.min(rounded.scale(), 4)), RoundingMode.HALF_UP)
                 .toPlainString();
     }
 

@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 /** All contenders of one suite, each fork as a dot, so that the spread is seen and not summed up. */
 final class ForksPicture {
 
-    private static final int WIDTH = 380;
     private static final int TICKS = 6;
     private static final int LEGEND_HEIGHT = 34;
     private static final int DOT = 16;
@@ -31,8 +30,9 @@ final class ForksPicture {
     private static Chart chart(Look look, Suite suite) {
         List<Contender> contenders = suite.contenders();
         List<Row> rows = contenders.stream()
-                .map(contender ->
-                        new Row(Names.contender(contender), Figures.withUnit(contender.median(), suite.unit())))
+                .map(contender -> new Row(
+                        Names.contender(contender),
+                        Scale.of(suite.unit(), contender.median()).compact(contender.median())))
                 .toList();
         Axis axis = Axis.fitting(
                 suite.higherIsBetter() ? "more is better" : "less is better",
@@ -41,26 +41,18 @@ final class ForksPicture {
                         .flatMap(contender -> contender.forks().stream())
                         .mapToDouble(Fork::value),
                 TICKS);
-        Chart chart = RowFrame.chart(look, WIDTH, LEGEND_HEIGHT, rows, axis);
+        Chart chart = RowFrame.NARROW.chart(look, LEGEND_HEIGHT, rows, axis);
         for (int i = 0; i < contenders.size(); i++) {
             Contender contender = contenders.get(i);
             double y = RowFrame.y(i, contenders.size());
             String colour = contender.ours() ? look.ours() : look.faint();
-            chart.layer(Spec.of(
-                    "geom",
-                    "segment",
-                    "x",
-                    contender.median(),
-                    "xend",
-                    contender.median(),
-                    "y",
-                    y - MEDIAN_HALF_HEIGHT,
-                    "yend",
-                    y + MEDIAN_HALF_HEIGHT,
-                    "color",
-                    colour,
-                    "size",
-                    1.5));
+            chart.layer(Spec.of("geom", "segment")
+                    .and("x", contender.median())
+                    .and("xend", contender.median())
+                    .and("y", y - MEDIAN_HALF_HEIGHT)
+                    .and("yend", y + MEDIAN_HALF_HEIGHT)
+                    .and("color", colour)
+                    .and("size", 1.5));
             dots(chart, contender, false, y, DOT, colour);
             dots(chart, contender, true, y, CROSS, look.warning());
         }
@@ -77,21 +69,13 @@ final class ForksPicture {
             }
         }
         if (!values.isEmpty()) {
-            chart.layer(Spec.of(
-                    "geom",
-                    "point",
-                    "data",
-                    Spec.of("x", values, "y", heights),
-                    "mapping",
-                    Spec.of("x", "x", "y", "y"),
-                    "shape",
-                    shape,
-                    "size",
-                    4,
-                    "alpha",
-                    0.75,
-                    "color",
-                    colour));
+            chart.layer(Spec.of("geom", "point")
+                    .and("data", Spec.of("x", values).and("y", heights))
+                    .and("mapping", Spec.of("x", "x").and("y", "y"))
+                    .and("shape", shape)
+                    .and("size", 4)
+                    .and("alpha", 0.75)
+                    .and("color", colour));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.ringway.benchmarks.page;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -25,7 +26,7 @@ final class Json {
                 throw new IOException(file + " has format " + run.schema() + ", this code reads up to " + Run.SCHEMA);
             }
             return run;
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+        } catch (JsonProcessingException e) {
             throw new IOException(file + " is not the result of a run: " + e.getOriginalMessage(), e);
         }
     }
@@ -37,7 +38,7 @@ final class Json {
                 throw new IOException(file + " holds no list");
             }
             return list;
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+        } catch (JsonProcessingException e) {
             throw new IOException(file + " is not JSON: " + e.getOriginalMessage(), e);
         }
     }

@@ -13,9 +13,11 @@ import java.util.stream.Collectors;
 /** Latency by percentile, each step along the axis a tenth of what is left, as HdrHistogram's plots have it. */
 final class LatencyPicture {
 
-    private static final int WIDTH = 380;
-    private static final int PLOT_HEIGHT = 300;
+    private static final int WIDTH = 344;
+    private static final int PLOT_HEIGHT = 280;
     private static final int TICKS = 6;
+    /** 99.99 is 4 nines, and not a little less. */
+    private static final double ROUNDING = 1e-6;
 
     private LatencyPicture() {}
 
@@ -46,7 +48,7 @@ final class LatencyPicture {
                 .mapToDouble(LatencyPicture::nines)
                 .max()
                 .orElse(0);
-        double end = Math.floor(nines) + 1;
+        double end = Math.floor(nines + ROUNDING) + 1;
         List<Double> x = new ArrayList<>();
         List<Double> y = new ArrayList<>();
         List<String> names = new ArrayList<>();
@@ -57,7 +59,7 @@ final class LatencyPicture {
                     double at = point.percentile() < 100 ? nines(point) : end;
                     x.add(at);
                     y.add(point.nanos());
-                    names.add(Names.contender(contender));
+                    names.add(Names.legend(Names.contender(contender)));
                     ticks.put(at, Figures.percentile(point.percentile()));
                 }
             }
@@ -73,21 +75,16 @@ final class LatencyPicture {
                 nanos -> Figures.withUnit(nanos, "ns"));
         Chart chart = new Chart(look, WIDTH, PLOT_HEIGHT + Curves.legendHeight(contenders.size()))
                 .scale(latency.spec("y"))
-                .scale(Spec.of(
-                        "aesthetic",
-                        "x",
-                        "name",
-                        "percentile",
-                        "breaks",
-                        breaks,
-                        "labels",
-                        breaks.stream().map(ticks::get).toList()));
+                .scale(Spec.of("aesthetic", "x")
+                        .and("name", "percentile")
+                        .and("breaks", breaks)
+                        .and("labels", breaks.stream().map(ticks::get).toList()));
         curves.draw(
                 chart,
-                Spec.of("x", x, "y", y, "contender", names),
+                Spec.of("x", x).and("y", y).and("contender", names),
                 contenders.stream()
-                        .map(contender ->
-                                new Curves.Entry(Names.contender(contender), contender.name(), contender.ours()))
+                        .map(contender -> new Curves.Entry(
+                                Names.legend(Names.contender(contender)), contender.name(), contender.ours()))
                         .toList());
         return chart;
     }

@@ -12,6 +12,8 @@ final class Names {
 
     static final String THROUGHPUT = "throughput";
 
+    private static final int LEGEND_LENGTH = 24;
+
     private Names() {}
 
     static String suite(Suite suite) {
@@ -24,6 +26,18 @@ final class Names {
 
     static String contender(Contender contender) {
         return contender.idle().isEmpty() ? contender.name() : contender.name() + " (" + contender.idle() + ")";
+    }
+
+    /** A long name in two lines, broken where a word of it begins. */
+    static String legend(String name) {
+        if (name.length() <= LEGEND_LENGTH) {
+            return name;
+        }
+        int at = LEGEND_LENGTH;
+        while (at > LEGEND_LENGTH / 2 && !Character.isUpperCase(name.charAt(at)) && name.charAt(at) != '(') {
+            at--;
+        }
+        return name.substring(0, at).strip() + "\n" + name.substring(at);
     }
 
     /** A name that is safe in a file name and in a link. */

@@ -4,6 +4,7 @@ import io.ringway.benchmarks.model.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -115,7 +116,7 @@ public final class Page implements Callable<Integer> {
         for (String name : List.of("jcstress.json", "lincheck.json")) {
             Path file = from.resolve(name);
             if (Files.exists(file)) {
-                Files.copy(file, to.resolve(name), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(file, to.resolve(name), StandardCopyOption.REPLACE_EXISTING);
             }
         }
     }

@@ -8,13 +8,11 @@ import io.ringway.benchmarks.model.Suite;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Turns a run into what the page shows. */
 final class PageBuilder {
-
-    private static final int DESK_WIDTH = 900;
-    private static final int PHONE_WIDTH = 380;
 
     private final Run run;
     private final Correctness correctness;
@@ -37,7 +35,7 @@ final class PageBuilder {
                 run.dirty(),
                 Verdicts.headline(comparisons),
                 links(comparisons.stream().filter(Comparison::behind)),
-                links(comparisons.stream().filter(Comparison::belowFloor)),
+                links(comparisons.stream().filter(row -> row.belowFloor() && !row.behind())),
                 comparisons.stream().map(PageBuilder::ratioRow).toList(),
                 run.suites().stream().map(PageBuilder::suite).toList(),
                 overview().orElse(null),
@@ -70,8 +68,8 @@ final class PageBuilder {
         }
         String title = "Ringway's queues to the best peer of each suite";
         return Optional.of(new PageView.Wide(
-                RatioPicture.of("ratios", title, DESK_WIDTH, true, comparisons),
-                RatioPicture.of("ratios-narrow", title, PHONE_WIDTH, false, comparisons)));
+                RatioPicture.of("ratios", title, RowFrame.WIDE, comparisons),
+                RatioPicture.of("ratios-narrow", title, RowFrame.NARROW, comparisons)));
     }
 
     /** Colours are given per queue, in the order in which its peers first appear. */
@@ -99,19 +97,20 @@ final class PageBuilder {
                 Names.suite(row.suite()),
                 row.ratio().metric(),
                 row.ours().map(row::value).orElse("–"),
-                row.ratio().peer(),
+                row.ratio().peer().substring(0, row.ratio().peer().indexOf('.') + 1),
+                row.ratio().peer().substring(row.ratio().peer().indexOf('.') + 1),
                 row.peer().map(row::value).orElse("–"),
                 Figures.ratioSpread(
                         row.ratio().median(), row.ratio().min(), row.ratio().max()),
                 row.floorAndGoal(),
                 row.standing(),
-                both(row, contender -> Figures.share(contender.fairness())),
+                both(row, PageBuilder::fairness),
                 both(row, contender -> Figures.bytesPerOp(contender.allocBytesPerOp())),
                 row.ratio().verdict());
     }
 
     /** Ours beside the peer's; once when neither was measured. */
-    private static String both(Comparison row, java.util.function.Function<Contender, String> figure) {
+    private static String both(Comparison row, Function<Contender, String> figure) {
         String ours = row.ours().map(figure).orElse("–");
         String peer = row.peer().map(figure).orElse("–");
         return ours.equals(peer) ? ours : ours + ", peer " + peer;
@@ -146,8 +145,15 @@ final class PageBuilder {
                 Figures.spread(contender.median(), contender.min(), contender.max(), suite.unit()),
                 counted + " of " + contender.forks().size(),
                 Figures.bytesPerOp(contender.allocBytesPerOp()),
-                Figures.share(contender.fairness()),
+                fairness(contender),
                 remark);
+    }
+
+    /** One thread a side has nobody to share with. */
+    private static String fairness(Contender contender) {
+        return contender.fairness() >= 0 && !FairnessPicture.severalThreads(contender)
+                ? "one thread a side"
+                : Figures.share(contender.fairness());
     }
 
     private Stream<Fork> forks() {

@@ -1,8 +1,9 @@
 package io.ringway.benchmarks.page;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 /** The overview: one row a comparison, a dot for the median ratio, a bar for its spread, marks for floor and goal. */
 final class RatioPicture {
 
+    private static final int TICKS = 6;
     private static final int LEGEND_HEIGHT = 84;
     private static final double FLOOR_HALF_HEIGHT = 0.17;
     private static final int HOLLOW_DIAMOND = 5;
@@ -19,7 +21,7 @@ final class RatioPicture {
     private RatioPicture() {}
 
     /** Wide for a desk, narrow for a phone; the wide one also names the peers. */
-    static Picture of(String name, String title, int width, boolean namesPeers, List<Comparison> rows) {
+    static Picture of(String name, String title, RowFrame frame, List<Comparison> rows) {
         String alt = rows.stream()
                 .map(row -> row.name() + ": "
                         + Figures.ratioSpread(
@@ -28,63 +30,64 @@ final class RatioPicture {
                                 row.ratio().max())
                         + " to " + row.ratio().peer() + ", " + row.ratio().verdict())
                 .collect(Collectors.joining("; ", title + ". ", "."));
-        return Picture.of(name, title, alt, look -> chart(look, width, namesPeers, rows));
+        return Picture.of(name, title, alt, look -> chart(look, frame, rows));
     }
 
-    private static Chart chart(Look look, int width, boolean namesPeers, List<Comparison> rows) {
-        Axis axis = axis(rows, width);
+    private static Chart chart(Look look, RowFrame frame, List<Comparison> rows) {
+        Axis axis = axis(rows);
         List<Row> labels = rows.stream()
                 .map(row -> new Row(
-                        namesPeers ? row.name() + " – best peer: " + row.ratio().peer() : row.name(),
-                        Figures.ratio(row.ratio().median()) + " " + row.ratio().verdict()))
+                        frame == RowFrame.WIDE
+                                ? row.name() + " / " + row.ratio().peer()
+                                : row.name(),
+                        Figures.ratio(row.ratio().median())
+                                + (frame == RowFrame.WIDE ? " " + row.ratio().verdict() : "")))
                 .toList();
-        Chart chart = RowFrame.chart(look, width, LEGEND_HEIGHT, labels, axis)
-                .scale(Spec.of(
-                        "aesthetic",
-                        "color",
-                        "limits",
-                        VERDICTS,
-                        "values",
-                        List.of(look.ours(), look.faint(), look.warning())))
-                .scale(Spec.of("aesthetic", "shape", "limits", VERDICTS, "values", SHAPES))
-                .layer(Spec.of("geom", "vline", "xintercept", 1.0, "color", look.ink(), "size", 1));
-        Map<String, Object> data = data(rows);
-        chart.layer(Spec.of(
-                "geom",
-                "segment",
-                "data",
-                data,
-                "mapping",
-                Spec.of("x", "low", "xend", "high", "y", "y", "yend", "y", "color", "verdict"),
-                "show_legend",
-                false,
-                "size",
-                2.5));
-        chart.layer(Spec.of(
-                "geom",
-                "point",
-                "data",
-                data,
-                "mapping",
-                Spec.of("x", "median", "y", "y", "color", "verdict", "shape", "verdict"),
-                "size",
-                5));
+        Chart chart = frame.chart(look, LEGEND_HEIGHT, labels, axis)
+                .scale(Spec.of("aesthetic", "color")
+                        .and("limits", VERDICTS)
+                        .and("values", List.of(look.ours(), look.faint(), look.warning())))
+                .scale(Spec.of("aesthetic", "shape").and("limits", VERDICTS).and("values", SHAPES))
+                .layer(Spec.of("geom", "vline")
+                        .and("xintercept", 1.0)
+                        .and("color", look.ink())
+                        .and("size", 1));
+        Spec data = data(rows);
+        chart.layer(Spec.of("geom", "segment")
+                .and("data", data)
+                .and(
+                        "mapping",
+                        Spec.of("x", "low")
+                                .and("xend", "high")
+                                .and("y", "y")
+                                .and("yend", "y")
+                                .and("color", "verdict"))
+                .and("show_legend", false)
+                .and("size", 2.5));
+        chart.layer(Spec.of("geom", "point")
+                .and("data", data)
+                .and(
+                        "mapping",
+                        Spec.of("x", "median")
+                                .and("y", "y")
+                                .and("color", "verdict")
+                                .and("shape", "verdict"))
+                .and("size", 5));
         marks(chart, look, rows);
         return chart.caption(
                 "Dot: median of the rounds. Bar: smallest to largest.\n| floor   ◇ goal   * more threads than processors");
     }
 
-    private static Map<String, Object> data(List<Comparison> rows) {
+    private static Spec data(List<Comparison> rows) {
         List<Double> y = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             y.add(RowFrame.y(i, rows.size()));
         }
-        return Spec.of(
-                "y", y,
-                "low", rows.stream().map(row -> row.ratio().min()).toList(),
-                "median", rows.stream().map(row -> row.ratio().median()).toList(),
-                "high", rows.stream().map(row -> row.ratio().max()).toList(),
-                "verdict", rows.stream().map(row -> row.ratio().verdict()).toList());
+        return Spec.of("y", y)
+                .and("low", rows.stream().map(row -> row.ratio().min()).toList())
+                .and("median", rows.stream().map(row -> row.ratio().median()).toList())
+                .and("high", rows.stream().map(row -> row.ratio().max()).toList())
+                .and("verdict", rows.stream().map(row -> row.ratio().verdict()).toList());
     }
 
     private static void marks(Chart chart, Look look, List<Comparison> rows) {
@@ -92,31 +95,27 @@ final class RatioPicture {
             double y = RowFrame.y(i, rows.size());
             Double floor = rows.get(i).suite().floor();
             if (floor != null) {
-                chart.layer(Spec.of(
-                        "geom",
-                        "segment",
-                        "x",
-                        floor,
-                        "xend",
-                        floor,
-                        "y",
-                        y - FLOOR_HALF_HEIGHT,
-                        "yend",
-                        y + FLOOR_HALF_HEIGHT,
-                        "color",
-                        look.ink(),
-                        "size",
-                        1));
+                chart.layer(Spec.of("geom", "segment")
+                        .and("x", floor)
+                        .and("xend", floor)
+                        .and("y", y - FLOOR_HALF_HEIGHT)
+                        .and("yend", y + FLOOR_HALF_HEIGHT)
+                        .and("color", look.ink())
+                        .and("size", 1));
             }
             Double goal = rows.get(i).suite().goal();
             if (goal != null) {
-                chart.layer(Spec.of(
-                        "geom", "point", "x", goal, "y", y, "shape", HOLLOW_DIAMOND, "size", 4, "color", look.ink()));
+                chart.layer(Spec.of("geom", "point")
+                        .and("x", goal)
+                        .and("y", y)
+                        .and("shape", HOLLOW_DIAMOND)
+                        .and("size", 4)
+                        .and("color", look.ink()));
             }
         }
     }
 
-    private static Axis axis(List<Comparison> rows, int width) {
+    private static Axis axis(List<Comparison> rows) {
         double[] values = rows.stream()
                 .flatMapToDouble(row -> DoubleStream.concat(
                         DoubleStream.of(
@@ -128,13 +127,15 @@ final class RatioPicture {
                                 .mapToDouble(Double::doubleValue)))
                 .filter(value -> value > 0 && Double.isFinite(value))
                 .toArray();
-        double low = Math.min(0.7, DoubleStream.of(values).min().orElse(1) * 0.95);
-        double high = Math.max(1.5, DoubleStream.of(values).max().orElse(1) * 1.05);
-        return Axis.log(
-                "ours to the best peer (×, log scale); right of 1 is better",
-                low,
-                high,
-                width / 70,
-                Figures::significant);
+        double low = Math.min(0.7, DoubleStream.of(values).min().orElse(1) * 0.93);
+        double high = Math.max(1.5, DoubleStream.of(values).max().orElse(1) * 1.08);
+        return Axis.log("ours / best peer (log scale); right of 1× is better", low, high, TICKS, RatioPicture::tick);
+    }
+
+    private static String tick(double ratio) {
+        return BigDecimal.valueOf(ratio)
+                        .round(new MathContext(2))
+                        .stripTrailingZeros()
+                        .toPlainString() + "×";
     }
 }

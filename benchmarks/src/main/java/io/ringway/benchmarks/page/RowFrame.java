@@ -3,55 +3,73 @@ package io.ringway.benchmarks.page;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 
-/**
- * The frame of a picture with rows. Each name stands above its marks and not beside them, so that the marks have the
- * whole width of a phone.
- */
-final class RowFrame {
+/** The frame of a picture with rows, each with a name, marks and a figure. */
+enum RowFrame {
+    /** Each name stands above its marks, so that the marks have the whole width of a phone. */
+    NARROW(344, 44, 0.36, 0),
+    /** Each name stands beside its marks; they take the right half. */
+    WIDE(900, 30, 0, 0.47);
 
-    private static final int ROW_HEIGHT = 44;
     private static final int AXIS_HEIGHT = 62;
-    private static final double TEXT_ABOVE = 0.36;
     private static final double TEXT_SIZE = 6;
+    private static final double FIGURE_PART = 0.13;
 
-    private RowFrame() {}
+    private final int width;
+    private final int rowHeight;
+    private final double textAbove;
+    private final double namePart;
+
+    RowFrame(int width, int rowHeight, double textAbove, double namePart) {
+        this.width = width;
+        this.rowHeight = rowHeight;
+        this.textAbove = textAbove;
+        this.namePart = namePart;
+    }
+
+    int width() {
+        return width;
+    }
 
     /** The height of a row's line of marks; the first row is at the top. */
     static double y(int row, int rows) {
         return rows - 1.0 - row;
     }
 
-    static Chart chart(Look look, int width, int legendHeight, List<Row> rows, Axis axis) {
-        Chart chart = new Chart(look, width, rows.size() * ROW_HEIGHT + AXIS_HEIGHT + legendHeight)
+    Chart chart(Look look, int legendHeight, List<Row> rows, Axis axis) {
+        Axis stretched = namePart == 0 ? axis : axis.stretched(namePart, FIGURE_PART);
+        List<Double> heights = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            heights.add(y(i, rows.size()) + textAbove);
+        }
+        List<String> names = rows.stream().map(Row::label).toList();
+        List<String> figures = rows.stream().map(Row::figure).toList();
+        return new Chart(look, width, rows.size() * rowHeight + AXIS_HEIGHT + legendHeight)
                 .theme("axis_text_y", Spec.nothing())
                 .theme("axis_title_y", Spec.nothing())
                 .theme("panel_grid_major_y", Spec.nothing())
-                .scale(axis.spec("x"))
-                .scale(Spec.of("aesthetic", "y", "limits", List.of(-0.5, rows.size() - 0.4), "expand", List.of(0, 0)));
-        List<Double> heights = new ArrayList<>();
-        for (int i = 0; i < rows.size(); i++) {
-            heights.add(y(i, rows.size()) + TEXT_ABOVE);
-        }
-        return chart.layer(texts(rows.stream().map(Row::label).toList(), axis.low(), 0, heights, look))
-                .layer(texts(rows.stream().map(Row::figure).toList(), axis.high(), 1, heights, look));
+                .scale(stretched.spec("x"))
+                .scale(Spec.of("aesthetic", "y")
+                        .and("limits", List.of(-0.5, rows.size() - 0.4))
+                        .and("expand", List.of(0, 0)))
+                .foreground(texts(names, stretched.low(), 0, heights, look))
+                .foreground(texts(figures, stretched.high(), 1, heights, look));
     }
 
-    private static Map<String, Object> texts(
-            List<String> labels, double x, double align, List<Double> heights, Look look) {
-        return Spec.of(
-                "geom",
-                "text",
-                "data",
-                Spec.of("x", Collections.nCopies(labels.size(), x), "y", heights, "label", labels),
-                "mapping",
-                Spec.of("x", "x", "y", "y", "label", "label"),
-                "hjust",
-                align,
-                "size",
-                TEXT_SIZE,
-                "color",
-                look.ink());
+    /** Text above marks lies on a patch of background, so that no line runs through it. */
+    private Spec texts(List<String> labels, double x, double align, List<Double> heights, Look look) {
+        return Spec.of("geom", namePart == 0 ? "label" : "text")
+                .and(
+                        "data",
+                        Spec.of("x", Collections.nCopies(labels.size(), x))
+                                .and("y", heights)
+                                .and("label", labels))
+                .and("mapping", Spec.of("x", "x").and("y", "y").and("label", "label"))
+                .and("hjust", align)
+                .and("size", TEXT_SIZE)
+                .and("color", look.ink())
+                .and("fill", look.background())
+                .and("label_size", 0)
+                .and("label_padding", 0.1);
     }
 }

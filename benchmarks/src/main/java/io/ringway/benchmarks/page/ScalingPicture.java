@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 /** How throughput changes with the number of threads, for the suites that differ in nothing else. */
 final class ScalingPicture {
 
-    private static final int WIDTH = 380;
-    private static final int PLOT_HEIGHT = 300;
+    private static final int WIDTH = 344;
+    private static final int PLOT_HEIGHT = 280;
     private static final int TICKS = 7;
 
     private ScalingPicture() {}
@@ -61,23 +61,20 @@ final class ScalingPicture {
             for (Contender contender : suite.contenders()) {
                 x.add(Names.shape(suite));
                 y.add(contender.median());
-                names.add(contender.name());
-                entries.add(new Curves.Entry(contender.name(), contender.name(), contender.ours()));
+                names.add(Names.legend(contender.name()));
+                entries.add(new Curves.Entry(Names.legend(contender.name()), contender.name(), contender.ours()));
             }
         }
         Axis axis = Axis.fitting("median", family.get(0).unit(), y.stream().mapToDouble(Double::doubleValue), TICKS);
         Chart chart = new Chart(look, WIDTH, PLOT_HEIGHT + Curves.legendHeight(entries.size()))
                 .scale(axis.spec("y"))
-                .scale(Spec.of(
-                        "aesthetic",
-                        "x",
-                        "name",
-                        "producer and consumer threads",
-                        "discrete",
-                        true,
-                        "limits",
-                        family.stream().map(Names::shape).distinct().toList()));
-        curves.draw(chart, Spec.of("x", x, "y", y, "contender", names), List.copyOf(entries));
+                .scale(Spec.of("aesthetic", "x")
+                        .and("name", "producer and consumer threads")
+                        .and("discrete", true)
+                        .and(
+                                "limits",
+                                family.stream().map(Names::shape).distinct().toList()));
+        curves.draw(chart, Spec.of("x", x).and("y", y).and("contender", names), List.copyOf(entries));
         return chart;
     }
 }

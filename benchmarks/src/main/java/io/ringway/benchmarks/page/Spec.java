@@ -6,29 +6,44 @@ import java.util.Map;
 /** Nested maps, the form in which lets-plot takes a picture from other languages than Kotlin. */
 final class Spec {
 
+    private final Map<String, Object> entries = new LinkedHashMap<>();
+
     private Spec() {}
 
-    static Map<String, Object> of(Object... keysAndValues) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        for (int i = 0; i < keysAndValues.length; i += 2) {
-            map.put((String) keysAndValues[i], keysAndValues[i + 1]);
-        }
-        return map;
+    static Spec empty() {
+        return new Spec();
     }
 
-    static Map<String, Object> nothing() {
-        return of("name", "blank", "blank", true);
+    static Spec of(String key, Object value) {
+        return empty().and(key, value);
     }
 
-    static Map<String, Object> text(String colour, double size) {
-        return of("name", "text", "color", colour, "size", size, "blank", false);
+    static Spec nothing() {
+        return of("name", "blank").and("blank", true);
     }
 
-    static Map<String, Object> line(String colour, double size) {
-        return of("name", "line", "color", colour, "size", size, "blank", false);
+    static Spec text(String colour, double size) {
+        return of("name", "text").and("color", colour).and("size", size).and("blank", false);
     }
 
-    static Map<String, Object> rectangle(String colour) {
-        return of("name", "rect", "fill", colour, "color", colour, "size", 0, "blank", false);
+    static Spec line(String colour, double size) {
+        return of("name", "line").and("color", colour).and("size", size).and("blank", false);
+    }
+
+    static Spec rectangle(String colour) {
+        return of("name", "rect")
+                .and("fill", colour)
+                .and("color", colour)
+                .and("size", 0)
+                .and("blank", false);
+    }
+
+    Spec and(String key, Object value) {
+        entries.put(key, value instanceof Spec nested ? nested.entries : value);
+        return this;
+    }
+
+    Map<String, Object> map() {
+        return entries;
     }
 }
