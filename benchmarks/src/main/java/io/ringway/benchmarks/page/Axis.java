@@ -27,7 +27,7 @@ record Axis(String title, boolean log, double low, double high, List<Double> bre
         Scale scale = Scale.of(unit, high);
         if (low > 0 && high / low >= LOG_FROM_RANGE) {
             double room = Math.pow(high / low, ROOM);
-            return log(what + ", " + scale.label() + " (log scale)", low / room, high * room, ticks, scale::bare);
+            return log(what + ", " + scale.label() + " (log scale)", low / room, high * room, ticks, scale::tick);
         }
         List<Double> breaks = Ticks.linear(high, ticks);
         return new Axis(
@@ -36,7 +36,7 @@ record Axis(String title, boolean log, double low, double high, List<Double> bre
                 0,
                 high * 1.02,
                 breaks,
-                breaks.stream().map(scale::bare).toList());
+                breaks.stream().map(scale::tick).toList());
     }
 
     static Axis log(String title, double low, double high, int ticks, DoubleFunction<String> label) {

@@ -1,6 +1,7 @@
 package io.ringway.benchmarks.page;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Curves by contender: the same colour, line and mark for a contender in every picture of a queue. */
@@ -20,8 +21,11 @@ final class Curves {
         return (entries + 1) * LEGEND_LINE;
     }
 
-    /** Adds the curves; the data has the columns x, y and contender. Ours come last, above the others. */
-    void draw(Chart chart, Spec data, List<Entry> entries) {
+    /**
+     * Adds the curves, one point per position of the lists. Ours come first in the legend, and lie above the others.
+     */
+    void draw(Chart chart, List<?> x, List<Double> y, List<String> contenders, List<Entry> entries) {
+        Spec data = Spec.of("x", lastFirst(x)).and("y", lastFirst(y)).and("contender", lastFirst(contenders));
         List<String> names = new ArrayList<>();
         List<String> colours = new ArrayList<>();
         List<String> lines = new ArrayList<>();
@@ -52,6 +56,12 @@ final class Curves {
                 .and("data", data)
                 .and("mapping", mapping)
                 .and("size", 3.5));
+    }
+
+    private static List<Object> lastFirst(List<?> values) {
+        List<Object> reversed = new ArrayList<>(values);
+        Collections.reverse(reversed);
+        return reversed;
     }
 
     /**

@@ -10,6 +10,9 @@ final class Figures {
 
     private static final String NOT_MEASURED = "not measured";
 
+    private static final int DIGITS = 3;
+    private static final int MOST_DECIMALS = 4;
+
     private Figures() {}
 
     /** Three significant digits, never with an exponent. */
@@ -20,9 +23,15 @@ final class Figures {
         if (value == 0) {
             return "0";
         }
-        BigDecimal rounded = new BigDecimal(value).round(new MathContext(3));
-        return rounded.setScale(Math.max(0, Math.min(rounded.scale(), 4)), RoundingMode.HALF_UP)
+        BigDecimal rounded = BigDecimal.valueOf(value).round(new MathContext(DIGITS));
+        int decimals = DIGITS - rounded.precision() + rounded.scale();
+        return rounded.setScale(Math.max(0, Math.min(decimals, MOST_DECIMALS)), RoundingMode.HALF_UP)
                 .toPlainString();
+    }
+
+    /** A round number at an axis, without zeros behind it. */
+    static String tick(double value) {
+        return new BigDecimal(significant(value)).stripTrailingZeros().toPlainString();
     }
 
     static String withUnit(double value, String unit) {

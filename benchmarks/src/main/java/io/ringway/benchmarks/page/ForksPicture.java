@@ -53,17 +53,17 @@ final class ForksPicture {
                     .and("yend", y + MEDIAN_HALF_HEIGHT)
                     .and("color", colour)
                     .and("size", 1.5));
-            dots(chart, contender, false, y, DOT, colour);
-            dots(chart, contender, true, y, CROSS, look.warning());
+            dots(chart, contender, true, y, DOT, colour);
+            dots(chart, contender, false, y, CROSS, look.warning());
         }
-        return chart.caption("Dot: a fork. Line: median. Cross: disturbed, not counted.");
+        return chart.caption("Dot: a fork. Line: median. Cross: disturbed, repeated.");
     }
 
-    private static void dots(Chart chart, Contender contender, boolean disturbed, double y, int shape, String colour) {
+    private static void dots(Chart chart, Contender contender, boolean counted, double y, int shape, String colour) {
         List<Double> values = new ArrayList<>();
         List<Double> heights = new ArrayList<>();
         for (Fork fork : contender.forks()) {
-            if (fork.disturbed() == disturbed && Double.isFinite(fork.value())) {
+            if (Forks.counts(contender, fork) == counted && Double.isFinite(fork.value())) {
                 values.add(fork.value());
                 heights.add(y);
             }

@@ -67,12 +67,8 @@ final class LatencyPicture {
         List<Double> breaks = spaced(ticks, end);
         double low = y.stream().mapToDouble(Double::doubleValue).min().orElse(1);
         double high = y.stream().mapToDouble(Double::doubleValue).max().orElse(1);
-        Axis latency = Axis.log(
-                "latency (log scale)",
-                low * 0.8,
-                Math.max(high * 1.25, low * 2),
-                TICKS,
-                nanos -> Figures.withUnit(nanos, "ns"));
+        Axis latency =
+                Axis.log("latency (log scale)", low * 0.8, Math.max(high * 1.25, low * 2), TICKS, LatencyPicture::tick);
         Chart chart = new Chart(look, WIDTH, PLOT_HEIGHT + Curves.legendHeight(contenders.size()))
                 .scale(latency.spec("y"))
                 .scale(Spec.of("aesthetic", "x")
@@ -81,12 +77,19 @@ final class LatencyPicture {
                         .and("labels", breaks.stream().map(ticks::get).toList()));
         curves.draw(
                 chart,
-                Spec.of("x", x).and("y", y).and("contender", names),
+                x,
+                y,
+                names,
                 contenders.stream()
                         .map(contender -> new Curves.Entry(
                                 Names.legend(Names.contender(contender)), contender.name(), contender.ours()))
                         .toList());
         return chart;
+    }
+
+    private static String tick(double nanos) {
+        Scale scale = Scale.of("ns", nanos);
+        return scale.tick(nanos) + " " + scale.label();
     }
 
     /** 90 is 1, 99 is 2, 99.9 is 3. */

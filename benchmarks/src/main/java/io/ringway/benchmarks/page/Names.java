@@ -17,7 +17,10 @@ final class Names {
     private Names() {}
 
     static String suite(Suite suite) {
-        return suite.title() + (suite.oversubscribed() ? OVERSUBSCRIBED_MARK : "");
+        boolean named = suite.title().contains(suite.shape());
+        return suite.title()
+                + (named ? "" : ", " + suite.shape())
+                + (suite.oversubscribed() ? OVERSUBSCRIBED_MARK : "");
     }
 
     static String shape(Suite suite) {
@@ -26,6 +29,15 @@ final class Names {
 
     static String contender(Contender contender) {
         return contender.idle().isEmpty() ? contender.name() : contender.name() + " (" + contender.idle() + ")";
+    }
+
+    /** What comes before the name of the class, with the blank or dot that ends it. */
+    static String library(String name) {
+        return name.substring(0, name.length() - type(name).length());
+    }
+
+    static String type(String name) {
+        return name.replaceFirst("^[^ .]*[ .]", "");
     }
 
     /** A long name in two lines, broken where a word of it begins. */

@@ -27,7 +27,8 @@ final class PageBuilder {
     PageView view() {
         List<PageView.DisturbedRow> disturbed = disturbed();
         return new PageView(
-                "Ringway measured: " + run.id(),
+                "Ringway measured",
+                run.id(),
                 run.started(),
                 run.mode(),
                 !run.mode().equals("full"),
@@ -97,8 +98,8 @@ final class PageBuilder {
                 Names.suite(row.suite()),
                 row.ratio().metric(),
                 row.ours().map(row::value).orElse("–"),
-                row.ratio().peer().substring(0, row.ratio().peer().indexOf('.') + 1),
-                row.ratio().peer().substring(row.ratio().peer().indexOf('.') + 1),
+                Names.library(row.ratio().peer()),
+                Names.type(row.ratio().peer()),
                 row.peer().map(row::value).orElse("–"),
                 Figures.ratioSpread(
                         row.ratio().median(), row.ratio().min(), row.ratio().max()),
@@ -137,13 +138,11 @@ final class PageBuilder {
     }
 
     private static PageView.ContenderRow contender(Suite suite, Contender contender, String remark) {
-        long counted =
-                contender.forks().stream().filter(fork -> !fork.disturbed()).count();
         return new PageView.ContenderRow(
                 Names.contender(contender),
                 contender.ours(),
                 Figures.spread(contender.median(), contender.min(), contender.max(), suite.unit()),
-                counted + " of " + contender.forks().size(),
+                Forks.counted(contender) + " of " + contender.forks().size(),
                 Figures.bytesPerOp(contender.allocBytesPerOp()),
                 fairness(contender),
                 remark);
@@ -173,7 +172,10 @@ final class PageBuilder {
                                     Names.contender(contender),
                                     Integer.toString(fork.round()),
                                     Figures.withUnit(fork.value(), suite.unit()),
-                                    fork.reason()))));
+                                    fork.reason(),
+                                    Forks.counts(contender, fork)
+                                            ? "it counts: its repeat was disturbed too"
+                                            : "its repeat counts"))));
         }
         return rows;
     }

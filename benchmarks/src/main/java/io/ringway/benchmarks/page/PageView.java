@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 @JStache(path = "io/ringway/benchmarks/page/page.mustache")
 record PageView(
         String title,
+        String id,
         String date,
         String mode,
         boolean quick,
@@ -109,5 +110,6 @@ record PageView(
     record PeerRow(String peer, String metric, String ratio, String verdict) {}
 
     /** A fork that the rule calls disturbed. */
-    record DisturbedRow(String suite, String contender, String round, String value, String reason) {}
+    record DisturbedRow(
+            String suite, String contender, String round, String value, String reason, String consequence) {}
 }

@@ -1,9 +1,9 @@
 package io.ringway.benchmarks.page;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
+import io.ringway.benchmarks.model.Ratio;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -52,7 +52,7 @@ final class RatioPicture {
                         .and("xintercept", 1.0)
                         .and("color", look.ink())
                         .and("size", 1));
-        Spec data = data(rows);
+        Spec data = data(rows, axis);
         chart.layer(Spec.of("geom", "segment")
                 .and("data", data)
                 .and(
@@ -78,16 +78,24 @@ final class RatioPicture {
                 "Dot: median of the rounds. Bar: smallest to largest.\n| floor   ◇ goal   * more threads than processors");
     }
 
-    private static Spec data(List<Comparison> rows) {
+    private static Spec data(List<Comparison> rows, Axis axis) {
         List<Double> y = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             y.add(RowFrame.y(i, rows.size()));
         }
         return Spec.of("y", y)
-                .and("low", rows.stream().map(row -> row.ratio().min()).toList())
-                .and("median", rows.stream().map(row -> row.ratio().median()).toList())
-                .and("high", rows.stream().map(row -> row.ratio().max()).toList())
+                .and("low", clamped(rows, axis, Ratio::min))
+                .and("median", clamped(rows, axis, Ratio::median))
+                .and("high", clamped(rows, axis, Ratio::max))
                 .and("verdict", rows.stream().map(row -> row.ratio().verdict()).toList());
+    }
+
+    /** A ratio to 0 has no place on the axis; it is drawn at the end, and the table has the figure. */
+    private static List<Double> clamped(List<Comparison> rows, Axis axis, ToDoubleFunction<Ratio> value) {
+        return rows.stream()
+                .map(row -> value.applyAsDouble(row.ratio()))
+                .map(ratio -> Math.max(axis.low(), Math.min(axis.high(), Double.isNaN(ratio) ? 1 : ratio)))
+                .toList();
     }
 
     private static void marks(Chart chart, Look look, List<Comparison> rows) {
@@ -133,9 +141,6 @@ final class RatioPicture {
     }
 
     private static String tick(double ratio) {
-        return BigDecimal.valueOf(ratio)
-                        .round(new MathContext(2))
-                        .stripTrailingZeros()
-                        .toPlainString() + "×";
+        return Figures.tick(ratio) + "×";
     }
 }

@@ -44,6 +44,10 @@ record Scale(String prefix, String unit, double divisor) {
         return Figures.significant(value / divisor);
     }
 
+    String tick(double value) {
+        return Figures.tick(value / divisor);
+    }
+
     String format(double value) {
         return bare(value) + " " + label();
     }

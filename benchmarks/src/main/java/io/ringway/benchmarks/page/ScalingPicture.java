@@ -74,7 +74,7 @@ final class ScalingPicture {
                         .and(
                                 "limits",
                                 family.stream().map(Names::shape).distinct().toList()));
-        curves.draw(chart, Spec.of("x", x).and("y", y).and("contender", names), List.copyOf(entries));
+        curves.draw(chart, x, y, names, List.copyOf(entries));
         return chart;
     }
 }

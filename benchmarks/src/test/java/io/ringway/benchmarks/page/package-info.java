@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringway.benchmarks.page;
+
+import org.jspecify.annotations.NullMarked;
