@@ -19,113 +19,113 @@ import org.openjdk.jmh.infra.Control;
 @State(Scope.Group)
 public class BatchBenchmark extends ForkSettings {
 
-  /** Name of the contender. */
-  @Param({
-    "ringway.SpscQueue",
-    "jctools.SpscArrayQueue",
-    "jctools.SpscVarHandleArrayQueue",
-    "agrona.OneToOneConcurrentArrayQueue",
-    "jdk.ArrayBlockingQueue",
-    "jdk.LinkedBlockingQueue",
-    "conversant.PushPullBlockingQueue",
-    "lmax.SingleProducerRingBuffer"
-  })
-  public String queue;
+    /** Name of the contender. */
+    @Param({
+        "ringway.SpscQueue",
+        "jctools.SpscArrayQueue",
+        "jctools.SpscVarHandleArrayQueue",
+        "agrona.OneToOneConcurrentArrayQueue",
+        "jdk.ArrayBlockingQueue",
+        "jdk.LinkedBlockingQueue",
+        "conversant.PushPullBlockingQueue",
+        "lmax.SingleProducerRingBuffer"
+    })
+    public String queue;
 
-  /** How many elements the queue holds. */
-  @Param("1024")
-  public int capacity;
+    /** How many elements the queue holds. */
+    @Param("1024")
+    public int capacity;
 
-  /** The largest batch. */
-  @Param("64")
-  public int batch;
+    /** The largest batch. */
+    @Param("64")
+    public int batch;
 
-  /** What a thread does after a failed attempt. */
-  @Param({"spin", "yield"})
-  public String idle;
+    /** What a thread does after a failed attempt. */
+    @Param({"spin", "yield"})
+    public String idle;
 
-  private Batching batches;
-  private Idle waiting;
+    private Batching batches;
+    private Idle waiting;
 
-  /** Makes the queue. */
-  @Setup(Level.Trial)
-  public void open() {
-    batches = Contenders.batching(queue, capacity, batch);
-    waiting = Idle.named(idle);
-  }
-
-  /**
-   * The producer.
-   *
-   * @param thread its state
-   * @param source gives the elements
-   * @param control tells the end of the iteration
-   */
-  @Benchmark
-  @Group("batch1p1c")
-  public void fill(ProducerThread thread, Source source, Control control) {
-    int failures = 0;
-    int count;
-    while ((count = batches.fill(source.elements, batch)) == 0) {
-      if (control.stopMeasurement) {
-        return;
-      }
-      waiting.pause(failures++);
+    /** Makes the queue. */
+    @Setup(Level.Trial)
+    public void open() {
+        batches = Contenders.batching(queue, capacity, batch);
+        waiting = Idle.named(idle);
     }
-    thread.sent(count);
-  }
-
-  /**
-   * The consumer.
-   *
-   * @param thread its state
-   * @param sink takes the elements
-   * @param drained counts them
-   * @param control tells the end of the iteration
-   */
-  @Benchmark
-  @Group("batch1p1c")
-  public void drain(ConsumerThread thread, Sink sink, Drained drained, Control control) {
-    int failures = 0;
-    int count;
-    while ((count = batches.drain(sink.elements, batch)) == 0) {
-      if (control.stopMeasurement) {
-        return;
-      }
-      waiting.pause(failures++);
-    }
-    thread.received(count);
-    drained.elements += count;
-  }
-
-  /** The rate of elements. */
-  @State(Scope.Thread)
-  @AuxCounters(AuxCounters.Type.OPERATIONS)
-  public static class Drained {
-    /** Elements drained. */
-    public long elements;
-  }
-
-  /** Gives an element that exists already. */
-  @State(Scope.Thread)
-  public static class Source {
-    private final Object element = new Object();
-    private final Batching.Source elements = () -> element;
-  }
-
-  /** Gives the elements to JMH's black hole. */
-  @State(Scope.Thread)
-  public static class Sink {
-    private Batching.Sink elements;
 
     /**
-     * Makes the sink.
+     * The producer.
      *
-     * @param blackhole where the elements end
+     * @param thread its state
+     * @param source gives the elements
+     * @param control tells the end of the iteration
      */
-    @Setup
-    public void open(Blackhole blackhole) {
-      elements = blackhole::consume;
+    @Benchmark
+    @Group("batch1p1c")
+    public void fill(ProducerThread thread, Source source, Control control) {
+        int failures = 0;
+        int count;
+        while ((count = batches.fill(source.elements, batch)) == 0) {
+            if (control.stopMeasurement) {
+                return;
+            }
+            waiting.pause(failures++);
+        }
+        thread.sent(count);
     }
-  }
+
+    /**
+     * The consumer.
+     *
+     * @param thread its state
+     * @param sink takes the elements
+     * @param drained counts them
+     * @param control tells the end of the iteration
+     */
+    @Benchmark
+    @Group("batch1p1c")
+    public void drain(ConsumerThread thread, Sink sink, Drained drained, Control control) {
+        int failures = 0;
+        int count;
+        while ((count = batches.drain(sink.elements, batch)) == 0) {
+            if (control.stopMeasurement) {
+                return;
+            }
+            waiting.pause(failures++);
+        }
+        thread.received(count);
+        drained.elements += count;
+    }
+
+    /** The rate of elements. */
+    @State(Scope.Thread)
+    @AuxCounters(AuxCounters.Type.OPERATIONS)
+    public static class Drained {
+        /** Elements drained. */
+        public long elements;
+    }
+
+    /** Gives an element that exists already. */
+    @State(Scope.Thread)
+    public static class Source {
+        private final Object element = new Object();
+        private final Batching.Source elements = () -> element;
+    }
+
+    /** Gives the elements to JMH's black hole. */
+    @State(Scope.Thread)
+    public static class Sink {
+        private Batching.Sink elements;
+
+        /**
+         * Makes the sink.
+         *
+         * @param blackhole where the elements end
+         */
+        @Setup
+        public void open(Blackhole blackhole) {
+            elements = blackhole::consume;
+        }
+    }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.ringway.benchmarks.model.Run;
 import io.ringway.benchmarks.page.Page;
+import io.ringway.benchmarks.page.ResultsIndex;
 import io.ringway.benchmarks.runner.Comparison;
 import io.ringway.benchmarks.runner.Settings;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "compare",
         mixinStandardHelpOptions = true,
+        version = "results of format " + Run.SCHEMA,
         sortOptions = false,
         description = "Runs Ringway's queues against their peers, fork by fork, and writes the report.")
 public final class Compare implements Callable<Integer> {
@@ -30,7 +32,8 @@ public final class Compare implements Callable<Integer> {
             names = "--mode",
             defaultValue = "quick",
             paramLabel = "quick|full",
-            description = "quick: the strongest peers, a few minutes. full: all peers, both idle choices, at least five rounds.")
+            description =
+                    "quick: the strongest peers, a few minutes. full: all peers, both idle choices, at least five rounds.")
     private String mode = "quick";
 
     @Option(
@@ -40,7 +43,10 @@ public final class Compare implements Callable<Integer> {
             description = "Only suites whose name begins so; several with commas. Such a run is not published.")
     private List<String> only = new ArrayList<>();
 
-    @Option(names = "--rounds", paramLabel = "N", description = "Another number of rounds. Such a run is not published.")
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            description = "Another number of rounds. Such a run is not published.")
     private int rounds;
 
     @Option(names = "--no-pin", description = "Leave it to the system on which processors the threads run.")
@@ -98,8 +104,9 @@ public final class Compare implements Callable<Integer> {
         Path log = results.resolve("forks.log");
         Files.deleteIfExists(log);
         Run run = comparison.run(root, command(suites), log, scratch);
-        Path folder = Files.createDirectories(
-                (run.mode().equals("full") ? root.resolve("results") : results).resolve(run.id()));
+        boolean published = run.mode().equals("full");
+        Path parent = published ? root.resolve("results") : results;
+        Path folder = Files.createDirectories(parent.resolve(run.id()));
         new ObjectMapper()
                 .enable(SerializationFeature.INDENT_OUTPUT)
                 .writeValue(folder.resolve("run.json").toFile(), run);
@@ -107,6 +114,9 @@ public final class Compare implements Callable<Integer> {
         out.print(Comparison.table(run));
         comparison.failures().forEach(failure -> out.println("FAILED " + failure));
         Page.write(run, folder);
+        if (published) {
+            ResultsIndex.write(parent);
+        }
         out.println(folder.resolve("index.html").toAbsolutePath().normalize());
         return comparison.failures().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }

@@ -29,153 +29,152 @@ import org.jctools.queues.varhandle.SpscVarHandleArrayQueue;
 /** Every queue that takes part, by the name that JMH's {@code queue} parameter takes. */
 public final class Contenders {
 
-  /** How many threads may be at each end. */
-  public enum Threads {
-    /** One producer and one consumer. */
-    SPSC,
-    /** Many producers and one consumer. */
-    MPSC,
-    /** Many of both. */
-    MPMC
-  }
-
-  /**
-   * A queue that takes part.
-   *
-   * @param name its name, {@code library.Class}
-   * @param threads what it allows
-   * @param bounded whether it ever refuses an element
-   * @param factory makes one with at least the given capacity
-   */
-  public record Contender(String name, Threads threads, boolean bounded, IntFunction<Queue<Object>> factory) {
-
-    /**
-     * The name for readers.
-     *
-     * @return library and class, and whether it is unbounded
-     */
-    public String title() {
-      String library = name.substring(0, name.indexOf('.'));
-      String type = name.substring(name.indexOf('.') + 1);
-      return LIBRARIES.get(library) + " " + type + (bounded ? "" : " (unbounded)");
+    /** How many threads may be at each end. */
+    public enum Threads {
+        /** One producer and one consumer. */
+        SPSC,
+        /** Many producers and one consumer. */
+        MPSC,
+        /** Many of both. */
+        MPMC
     }
 
     /**
-     * Whether it is one of Ringway's.
+     * A queue that takes part.
      *
-     * @return whether it is ours
+     * @param name its name, {@code library.Class}
+     * @param threads what it allows
+     * @param bounded whether it ever refuses an element
+     * @param factory makes one with at least the given capacity
      */
-    public boolean ours() {
-      return name.startsWith("ringway.");
+    public record Contender(String name, Threads threads, boolean bounded, IntFunction<Queue<Object>> factory) {
+
+        /**
+         * The name for readers.
+         *
+         * @return library and class, and whether it is unbounded
+         */
+        public String title() {
+            String library = name.substring(0, name.indexOf('.'));
+            String type = name.substring(name.indexOf('.') + 1);
+            return LIBRARIES.get(library) + " " + type + (bounded ? "" : " (unbounded)");
+        }
+
+        /**
+         * Whether it is one of Ringway's.
+         *
+         * @return whether it is ours
+         */
+        public boolean ours() {
+            return name.startsWith("ringway.");
+        }
     }
-  }
 
-  private static final Map<String, String> LIBRARIES =
-      Map.of(
-          "ringway", "Ringway",
-          "jctools", "JCTools",
-          "agrona", "Agrona",
-          "jdk", "JDK",
-          "conversant", "Conversant",
-          "lmax", "LMAX");
+    private static final Map<String, String> LIBRARIES = Map.of(
+            "ringway", "Ringway",
+            "jctools", "JCTools",
+            "agrona", "Agrona",
+            "jdk", "JDK",
+            "conversant", "Conversant",
+            "lmax", "LMAX");
 
-  private static final Map<String, Contender> BY_NAME = new LinkedHashMap<>();
+    private static final Map<String, Contender> BY_NAME = new LinkedHashMap<>();
 
-  static {
-    add("ringway.SpscQueue", Threads.SPSC, SpscQueue::new);
-    add("ringway.MpscQueue", Threads.MPSC, MpscQueue::new);
-    add("ringway.MpmcQueue", Threads.MPMC, MpmcQueue::new);
-    add("jctools.SpscArrayQueue", Threads.SPSC, SpscArrayQueue::new);
-    add("jctools.SpscVarHandleArrayQueue", Threads.SPSC, SpscVarHandleArrayQueue::new);
-    add("jctools.MpscArrayQueue", Threads.MPSC, MpscArrayQueue::new);
-    add("jctools.MpscVarHandleArrayQueue", Threads.MPSC, MpscVarHandleArrayQueue::new);
-    add("jctools.MpscBlockingConsumerArrayQueue", Threads.MPSC, WaitingMpscQueue::new);
-    add("jctools.MpmcArrayQueue", Threads.MPMC, MpmcArrayQueue::new);
-    add("jctools.MpmcVarHandleArrayQueue", Threads.MPMC, MpmcVarHandleArrayQueue::new);
-    add("agrona.OneToOneConcurrentArrayQueue", Threads.SPSC, OneToOneConcurrentArrayQueue::new);
-    add("agrona.ManyToOneConcurrentArrayQueue", Threads.MPSC, ManyToOneConcurrentArrayQueue::new);
-    add("agrona.ManyToManyConcurrentArrayQueue", Threads.MPMC, ManyToManyConcurrentArrayQueue::new);
-    add("jdk.ArrayBlockingQueue", Threads.MPMC, ArrayBlockingQueue::new);
-    add("jdk.LinkedBlockingQueue", Threads.MPMC, LinkedBlockingQueue::new);
-    addUnbounded("jdk.LinkedTransferQueue", capacity -> new LinkedTransferQueue<>());
-    addUnbounded("jdk.ConcurrentLinkedQueue", capacity -> new ConcurrentLinkedQueue<>());
-    add("conversant.PushPullBlockingQueue", Threads.SPSC, PushPullBlockingQueue::new);
-    add("conversant.DisruptorBlockingQueue", Threads.MPMC, DisruptorBlockingQueue::new);
-    add(
-        "conversant.MultithreadConcurrentQueue",
-        Threads.MPMC,
-        capacity -> new ConversantQueue(new MultithreadConcurrentQueue<>(capacity)));
-    add("lmax.SingleProducerRingBuffer", Threads.SPSC, DisruptorQueue::singleProducer);
-    add("lmax.MultiProducerRingBuffer", Threads.MPSC, DisruptorQueue::multiProducer);
-  }
-
-  private Contenders() {}
-
-  /**
-   * All contenders.
-   *
-   * @return ours first, then by library
-   */
-  public static List<Contender> all() {
-    return List.copyOf(BY_NAME.values());
-  }
-
-  /**
-   * The contender of that name.
-   *
-   * @param name its name
-   * @return the contender
-   */
-  public static Contender named(String name) {
-    Contender contender = BY_NAME.get(name);
-    if (contender == null) {
-      throw new IllegalArgumentException("no queue is named " + name + ", these are: " + BY_NAME.keySet());
+    static {
+        add("ringway.SpscQueue", Threads.SPSC, SpscQueue::new);
+        add("ringway.MpscQueue", Threads.MPSC, MpscQueue::new);
+        add("ringway.MpmcQueue", Threads.MPMC, MpmcQueue::new);
+        add("jctools.SpscArrayQueue", Threads.SPSC, SpscArrayQueue::new);
+        add("jctools.SpscVarHandleArrayQueue", Threads.SPSC, SpscVarHandleArrayQueue::new);
+        add("jctools.MpscArrayQueue", Threads.MPSC, MpscArrayQueue::new);
+        add("jctools.MpscVarHandleArrayQueue", Threads.MPSC, MpscVarHandleArrayQueue::new);
+        add("jctools.MpscBlockingConsumerArrayQueue", Threads.MPSC, WaitingMpscQueue::new);
+        add("jctools.MpmcArrayQueue", Threads.MPMC, MpmcArrayQueue::new);
+        add("jctools.MpmcVarHandleArrayQueue", Threads.MPMC, MpmcVarHandleArrayQueue::new);
+        add("agrona.OneToOneConcurrentArrayQueue", Threads.SPSC, OneToOneConcurrentArrayQueue::new);
+        add("agrona.ManyToOneConcurrentArrayQueue", Threads.MPSC, ManyToOneConcurrentArrayQueue::new);
+        add("agrona.ManyToManyConcurrentArrayQueue", Threads.MPMC, ManyToManyConcurrentArrayQueue::new);
+        add("jdk.ArrayBlockingQueue", Threads.MPMC, ArrayBlockingQueue::new);
+        add("jdk.LinkedBlockingQueue", Threads.MPMC, LinkedBlockingQueue::new);
+        addUnbounded("jdk.LinkedTransferQueue", capacity -> new LinkedTransferQueue<>());
+        addUnbounded("jdk.ConcurrentLinkedQueue", capacity -> new ConcurrentLinkedQueue<>());
+        add("conversant.PushPullBlockingQueue", Threads.SPSC, PushPullBlockingQueue::new);
+        add("conversant.DisruptorBlockingQueue", Threads.MPMC, DisruptorBlockingQueue::new);
+        add(
+                "conversant.MultithreadConcurrentQueue",
+                Threads.MPMC,
+                capacity -> new ConversantQueue(new MultithreadConcurrentQueue<>(capacity)));
+        add("lmax.SingleProducerRingBuffer", Threads.SPSC, DisruptorQueue::singleProducer);
+        add("lmax.MultiProducerRingBuffer", Threads.MPSC, DisruptorQueue::multiProducer);
     }
-    return contender;
-  }
 
-  /**
-   * Makes a queue.
-   *
-   * @param name name of the contender
-   * @param capacity how many elements it must hold at least
-   * @return an empty queue
-   */
-  public static Queue<Object> queue(String name, int capacity) {
-    return named(name).factory().apply(capacity);
-  }
+    private Contenders() {}
 
-  /**
-   * Makes a blocking queue.
-   *
-   * @param name name of the contender
-   * @param capacity how many elements it must hold at least
-   * @return an empty queue
-   */
-  public static BlockingQueue<Object> blocking(String name, int capacity) {
-    if (queue(name, capacity) instanceof BlockingQueue<Object> blocking) {
-      return blocking;
+    /**
+     * All contenders.
+     *
+     * @return ours first, then by library
+     */
+    public static List<Contender> all() {
+        return List.copyOf(BY_NAME.values());
     }
-    throw new IllegalArgumentException(name + " does not block");
-  }
 
-  /**
-   * Makes a queue with its batch operations.
-   *
-   * @param name name of the contender
-   * @param capacity how many elements it must hold at least
-   * @param batch the largest batch that will be asked for
-   * @return the batch operations of an empty queue
-   */
-  public static Batching batching(String name, int capacity, int batch) {
-    return Batches.of(queue(name, capacity), batch);
-  }
+    /**
+     * The contender of that name.
+     *
+     * @param name its name
+     * @return the contender
+     */
+    public static Contender named(String name) {
+        Contender contender = BY_NAME.get(name);
+        if (contender == null) {
+            throw new IllegalArgumentException("no queue is named " + name + ", these are: " + BY_NAME.keySet());
+        }
+        return contender;
+    }
 
-  private static void add(String name, Threads threads, IntFunction<Queue<Object>> factory) {
-    BY_NAME.put(name, new Contender(name, threads, true, factory));
-  }
+    /**
+     * Makes a queue.
+     *
+     * @param name name of the contender
+     * @param capacity how many elements it must hold at least
+     * @return an empty queue
+     */
+    public static Queue<Object> queue(String name, int capacity) {
+        return named(name).factory().apply(capacity);
+    }
 
-  private static void addUnbounded(String name, IntFunction<Queue<Object>> factory) {
-    BY_NAME.put(name, new Contender(name, Threads.MPMC, false, factory));
-  }
+    /**
+     * Makes a blocking queue.
+     *
+     * @param name name of the contender
+     * @param capacity how many elements it must hold at least
+     * @return an empty queue
+     */
+    public static BlockingQueue<Object> blocking(String name, int capacity) {
+        if (queue(name, capacity) instanceof BlockingQueue<Object> blocking) {
+            return blocking;
+        }
+        throw new IllegalArgumentException(name + " does not block");
+    }
+
+    /**
+     * Makes a queue with its batch operations.
+     *
+     * @param name name of the contender
+     * @param capacity how many elements it must hold at least
+     * @param batch the largest batch that will be asked for
+     * @return the batch operations of an empty queue
+     */
+    public static Batching batching(String name, int capacity, int batch) {
+        return Batches.of(queue(name, capacity), batch);
+    }
+
+    private static void add(String name, Threads threads, IntFunction<Queue<Object>> factory) {
+        BY_NAME.put(name, new Contender(name, threads, true, factory));
+    }
+
+    private static void addUnbounded(String name, IntFunction<Queue<Object>> factory) {
+        BY_NAME.put(name, new Contender(name, Threads.MPMC, false, factory));
+    }
 }

@@ -8,34 +8,34 @@ import org.jspecify.annotations.Nullable;
 /** A Conversant queue that is no {@link java.util.Queue} by itself. */
 final class ConversantQueue extends AbstractQueue<Object> {
 
-  private final ConcurrentQueue<Object> queue;
+    private final ConcurrentQueue<Object> queue;
 
-  ConversantQueue(ConcurrentQueue<Object> queue) {
-    this.queue = queue;
-  }
+    ConversantQueue(ConcurrentQueue<Object> queue) {
+        this.queue = queue;
+    }
 
-  @Override
-  public boolean offer(Object element) {
-    return queue.offer(element);
-  }
+    @Override
+    public boolean offer(Object element) {
+        return queue.offer(element);
+    }
 
-  @Override
-  public @Nullable Object poll() {
-    return queue.poll();
-  }
+    @Override
+    public @Nullable Object poll() {
+        return queue.poll();
+    }
 
-  @Override
-  public @Nullable Object peek() {
-    return queue.peek();
-  }
+    @Override
+    public @Nullable Object peek() {
+        return queue.peek();
+    }
 
-  @Override
-  public int size() {
-    return queue.size();
-  }
+    @Override
+    public int size() {
+        return queue.size();
+    }
 
-  @Override
-  public Iterator<Object> iterator() {
-    throw new UnsupportedOperationException("the queue has no iterator");
-  }
+    @Override
+    public Iterator<Object> iterator() {
+        throw new UnsupportedOperationException("the queue has no iterator");
+    }
 }

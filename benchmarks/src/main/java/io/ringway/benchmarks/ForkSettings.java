@@ -11,8 +11,9 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * The settings that all suites share, so that ours and the peers run in virtual machines of one kind.
  *
- * <p>The collector is named because its write barrier is part of every insertion, and the JDK would choose by the size of the
- * machine. The package is opened for Agrona's queues, which need it; the last flag lets the pinning library call the system.
+ * <p>The collector is named because its write barrier is part of every insertion, and the JDK would choose by the size
+ * of the machine. The package is opened for Agrona's queues, which need it; the last flag lets the pinning library call
+ * the system.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)

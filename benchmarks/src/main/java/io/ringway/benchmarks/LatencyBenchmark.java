@@ -24,213 +24,216 @@ import org.openjdk.jmh.runner.IterationType;
 /**
  * Hand-off latency at a fixed rate: how long after the moment at which it was due an element reaches the consumer.
  *
- * <p>The producer follows a schedule and each element carries the time at which it was <em>due</em>, not the time at which it was
- * sent. A producer that is held up so counts its own delay and that of everything behind it: no coordinated omission.
+ * <p>The producer follows a schedule and each element carries the time at which it was <em>due</em>, not the time at
+ * which it was sent. A producer that is held up so counts its own delay and that of everything behind it: no
+ * coordinated omission.
  */
 @State(Scope.Group)
 public class LatencyBenchmark extends ForkSettings {
 
-  /** System property with the file that takes the histogram, in HdrHistogram's log format. */
-  public static final String FILE_PROPERTY = "ringway.benchmarks.latency";
+    /** System property with the file that takes the histogram, in HdrHistogram's log format. */
+    public static final String FILE_PROPERTY = "ringway.benchmarks.latency";
 
-  private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(60);
-  private static final long SETTLING_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long SETTLING_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-  /** Name of the contender. */
-  @Param({
-    "ringway.SpscQueue",
-    "ringway.MpscQueue",
-    "ringway.MpmcQueue",
-    "jctools.SpscArrayQueue",
-    "jctools.SpscVarHandleArrayQueue",
-    "jctools.MpscArrayQueue",
-    "jctools.MpscVarHandleArrayQueue",
-    "jctools.MpmcArrayQueue",
-    "jctools.MpmcVarHandleArrayQueue",
-    "agrona.OneToOneConcurrentArrayQueue",
-    "agrona.ManyToOneConcurrentArrayQueue",
-    "agrona.ManyToManyConcurrentArrayQueue",
-    "jdk.ArrayBlockingQueue",
-    "jdk.LinkedTransferQueue",
-    "jdk.ConcurrentLinkedQueue",
-    "conversant.PushPullBlockingQueue",
-    "conversant.DisruptorBlockingQueue",
-    "conversant.MultithreadConcurrentQueue",
-    "lmax.SingleProducerRingBuffer",
-    "lmax.MultiProducerRingBuffer"
-  })
-  public String queue;
+    /** Name of the contender. */
+    @Param({
+        "ringway.SpscQueue",
+        "ringway.MpscQueue",
+        "ringway.MpmcQueue",
+        "jctools.SpscArrayQueue",
+        "jctools.SpscVarHandleArrayQueue",
+        "jctools.MpscArrayQueue",
+        "jctools.MpscVarHandleArrayQueue",
+        "jctools.MpmcArrayQueue",
+        "jctools.MpmcVarHandleArrayQueue",
+        "agrona.OneToOneConcurrentArrayQueue",
+        "agrona.ManyToOneConcurrentArrayQueue",
+        "agrona.ManyToManyConcurrentArrayQueue",
+        "jdk.ArrayBlockingQueue",
+        "jdk.LinkedTransferQueue",
+        "jdk.ConcurrentLinkedQueue",
+        "conversant.PushPullBlockingQueue",
+        "conversant.DisruptorBlockingQueue",
+        "conversant.MultithreadConcurrentQueue",
+        "lmax.SingleProducerRingBuffer",
+        "lmax.MultiProducerRingBuffer"
+    })
+    public String queue;
 
-  /** How many elements the queue holds. */
-  @Param("1024")
-  public int capacity;
+    /** How many elements the queue holds. */
+    @Param("1024")
+    public int capacity;
 
-  /** Elements a second. */
-  @Param("500000")
-  public int rate;
+    /** Elements a second. */
+    @Param("500000")
+    public int rate;
 
-  /** What a thread does while there is nothing to do. */
-  @Param({"spin", "yield"})
-  public String idle;
+    /** What a thread does while there is nothing to do. */
+    @Param({"spin", "yield"})
+    public String idle;
 
-  private Queue<Object> messages;
-  private Idle waiting;
+    private Queue<Object> messages;
+    private Idle waiting;
 
-  /** Makes the queue. */
-  @Setup(Level.Trial)
-  public void open() {
-    messages = Contenders.queue(queue, capacity);
-    waiting = Idle.named(idle);
-  }
-
-  /** Removes what the last iteration left: its due times are long past. */
-  @Setup(Level.Iteration)
-  public void empty() {
-    while (messages.poll() != null) {
-      Thread.onSpinWait();
-    }
-  }
-
-  /**
-   * The producer: waits for the next due time, then sends.
-   *
-   * @param thread its state
-   * @param schedule when to send
-   * @param control tells the end of the iteration
-   */
-  @Benchmark
-  @Group("latency1p1c")
-  public void send(ProducerThread thread, Schedule schedule, Control control) {
-    Message message = schedule.next();
-    int failures = 0;
-    while (System.nanoTime() - message.due < 0) {
-      waiting.pause(failures++);
-    }
-    failures = 0;
-    while (!messages.offer(message)) {
-      if (control.stopMeasurement) {
-        return;
-      }
-      waiting.pause(failures++);
-    }
-    thread.sent(1);
-  }
-
-  /**
-   * The consumer: takes the time of each arrival.
-   *
-   * @param thread its state
-   * @param record where the times go
-   * @param control tells the end of the iteration
-   */
-  @Benchmark
-  @Group("latency1p1c")
-  public void receive(ConsumerThread thread, Record record, Control control) {
-    int failures = 0;
-    Object arrived;
-    while ((arrived = messages.poll()) == null) {
-      if (control.stopMeasurement) {
-        return;
-      }
-      waiting.pause(failures++);
-    }
-    record.arrival(((Message) arrived).due);
-    thread.received(1);
-  }
-
-  /** An element that knows when it was due. */
-  private static final class Message {
-    private long due;
-  }
-
-  /** The producer's schedule. */
-  @State(Scope.Thread)
-  public static class Schedule {
-
-    private Message[] pool;
-    private int next;
-    private long interval;
-    private long due;
-    private boolean started;
-
-    /**
-     * Makes the messages. There are several times more than the queue holds, so that none is changed while it is under way.
-     *
-     * @param benchmark tells capacity and rate
-     */
+    /** Makes the queue. */
     @Setup(Level.Trial)
-    public void open(LatencyBenchmark benchmark) {
-      pool = new Message[Integer.highestOneBit(benchmark.capacity) * 4];
-      for (int i = 0; i < pool.length; i++) {
-        pool[i] = new Message();
-      }
-      interval = TimeUnit.SECONDS.toNanos(1) / benchmark.rate;
+    public void open() {
+        messages = Contenders.queue(queue, capacity);
+        waiting = Idle.named(idle);
     }
 
-    /** Starts the schedule anew with the first message of the iteration. */
+    /** Removes what the last iteration left: its due times are long past. */
     @Setup(Level.Iteration)
-    public void restart() {
-      started = false;
-    }
-
-    private Message next() {
-      due = started ? due + interval : System.nanoTime();
-      started = true;
-      Message message = pool[next];
-      next = (next + 1) & (pool.length - 1);
-      message.due = due;
-      return message;
-    }
-  }
-
-  /** The consumer's record of the measured iterations. */
-  @State(Scope.Thread)
-  public static class Record {
-
-    private final Histogram histogram = new Histogram(LONGEST_NANOS, 3);
-    private boolean measuring;
-    private long from;
-
-    /**
-     * Begins to record shortly after the iteration begins, when both threads are under way.
-     *
-     * @param iteration tells warm-up from measurement
-     */
-    @Setup(Level.Iteration)
-    public void restart(IterationParams iteration) {
-      measuring = iteration.getType() == IterationType.MEASUREMENT;
-      from = System.nanoTime() + SETTLING_NANOS;
-    }
-
-    private void arrival(long due) {
-      long now = System.nanoTime();
-      if (measuring && due - from >= 0) {
-        histogram.recordValue(Math.min(Math.max(now - due, 0), LONGEST_NANOS));
-      }
+    public void empty() {
+        while (messages.poll() != null) {
+            Thread.onSpinWait();
+        }
     }
 
     /**
-     * Hands the histogram over: to the file that the system property names, or as a line to the user.
+     * The producer: waits for the next due time, then sends.
      *
-     * @throws IOException when the file cannot be written
+     * @param thread its state
+     * @param schedule when to send
+     * @param control tells the end of the iteration
      */
-    @TearDown(Level.Trial)
-    public void report() throws IOException {
-      String file = System.getProperty(FILE_PROPERTY);
-      if (file == null) {
-        System.out.printf(
-            "latency in ns: p50 %d, p90 %d, p99 %d, p99.9 %d, p99.99 %d, max %d%n",
-            histogram.getValueAtPercentile(50),
-            histogram.getValueAtPercentile(90),
-            histogram.getValueAtPercentile(99),
-            histogram.getValueAtPercentile(99.9),
-            histogram.getValueAtPercentile(99.99),
-            histogram.getMaxValue());
-        return;
-      }
-      try (PrintStream out = new PrintStream(Files.newOutputStream(Path.of(file)), false, StandardCharsets.UTF_8)) {
-        new HistogramLogWriter(out).outputIntervalHistogram(histogram);
-      }
+    @Benchmark
+    @Group("latency1p1c")
+    public void send(ProducerThread thread, Schedule schedule, Control control) {
+        Message message = schedule.next();
+        int failures = 0;
+        while (System.nanoTime() - message.due < 0) {
+            waiting.pause(failures++);
+        }
+        failures = 0;
+        while (!messages.offer(message)) {
+            if (control.stopMeasurement) {
+                return;
+            }
+            waiting.pause(failures++);
+        }
+        thread.sent(1);
     }
-  }
+
+    /**
+     * The consumer: takes the time of each arrival.
+     *
+     * @param thread its state
+     * @param record where the times go
+     * @param control tells the end of the iteration
+     */
+    @Benchmark
+    @Group("latency1p1c")
+    public void receive(ConsumerThread thread, Record record, Control control) {
+        int failures = 0;
+        Object arrived;
+        while ((arrived = messages.poll()) == null) {
+            if (control.stopMeasurement) {
+                return;
+            }
+            waiting.pause(failures++);
+        }
+        record.arrival(((Message) arrived).due);
+        thread.received(1);
+    }
+
+    /** An element that knows when it was due. */
+    private static final class Message {
+        private long due;
+    }
+
+    /** The producer's schedule. */
+    @State(Scope.Thread)
+    public static class Schedule {
+
+        private Message[] pool;
+        private int next;
+        private long interval;
+        private long due;
+        private boolean started;
+
+        /**
+         * Makes the messages. There are several times more than the queue holds, so that none is changed while it is
+         * under way.
+         *
+         * @param benchmark tells capacity and rate
+         */
+        @Setup(Level.Trial)
+        public void open(LatencyBenchmark benchmark) {
+            pool = new Message[Integer.highestOneBit(benchmark.capacity) * 4];
+            for (int i = 0; i < pool.length; i++) {
+                pool[i] = new Message();
+            }
+            interval = TimeUnit.SECONDS.toNanos(1) / benchmark.rate;
+        }
+
+        /** Starts the schedule anew with the first message of the iteration. */
+        @Setup(Level.Iteration)
+        public void restart() {
+            started = false;
+        }
+
+        private Message next() {
+            due = started ? due + interval : System.nanoTime();
+            started = true;
+            Message message = pool[next];
+            next = (next + 1) & (pool.length - 1);
+            message.due = due;
+            return message;
+        }
+    }
+
+    /** The consumer's record of the measured iterations. */
+    @State(Scope.Thread)
+    public static class Record {
+
+        private final Histogram histogram = new Histogram(LONGEST_NANOS, 3);
+        private boolean measuring;
+        private long from;
+
+        /**
+         * Begins to record shortly after the iteration begins, when both threads are under way.
+         *
+         * @param iteration tells warm-up from measurement
+         */
+        @Setup(Level.Iteration)
+        public void restart(IterationParams iteration) {
+            measuring = iteration.getType() == IterationType.MEASUREMENT;
+            from = System.nanoTime() + SETTLING_NANOS;
+        }
+
+        private void arrival(long due) {
+            long now = System.nanoTime();
+            if (measuring && due - from >= 0) {
+                histogram.recordValue(Math.min(Math.max(now - due, 0), LONGEST_NANOS));
+            }
+        }
+
+        /**
+         * Hands the histogram over: to the file that the system property names, or as a line to the user.
+         *
+         * @throws IOException when the file cannot be written
+         */
+        @TearDown(Level.Trial)
+        public void report() throws IOException {
+            String file = System.getProperty(FILE_PROPERTY);
+            if (file == null) {
+                System.out.printf(
+                        "latency in ns: p50 %d, p90 %d, p99 %d, p99.9 %d, p99.99 %d, max %d%n",
+                        histogram.getValueAtPercentile(50),
+                        histogram.getValueAtPercentile(90),
+                        histogram.getValueAtPercentile(99),
+                        histogram.getValueAtPercentile(99.9),
+                        histogram.getValueAtPercentile(99.99),
+                        histogram.getMaxValue());
+                return;
+            }
+            try (PrintStream out =
+                    new PrintStream(Files.newOutputStream(Path.of(file)), false, StandardCharsets.UTF_8)) {
+                new HistogramLogWriter(out).outputIntervalHistogram(histogram);
+            }
+        }
+    }
 }

@@ -12,47 +12,47 @@ import org.openjdk.jmh.infra.Control;
 @State(Scope.Group)
 public class SpscBenchmark extends Transfer {
 
-  /** Name of the contender. */
-  @Param({
-    "ringway.SpscQueue",
-    "jctools.SpscArrayQueue",
-    "jctools.SpscVarHandleArrayQueue",
-    "agrona.OneToOneConcurrentArrayQueue",
-    "jdk.ArrayBlockingQueue",
-    "jdk.LinkedTransferQueue",
-    "jdk.ConcurrentLinkedQueue",
-    "conversant.PushPullBlockingQueue",
-    "lmax.SingleProducerRingBuffer"
-  })
-  public String queue;
+    /** Name of the contender. */
+    @Param({
+        "ringway.SpscQueue",
+        "jctools.SpscArrayQueue",
+        "jctools.SpscVarHandleArrayQueue",
+        "agrona.OneToOneConcurrentArrayQueue",
+        "jdk.ArrayBlockingQueue",
+        "jdk.LinkedTransferQueue",
+        "jdk.ConcurrentLinkedQueue",
+        "conversant.PushPullBlockingQueue",
+        "lmax.SingleProducerRingBuffer"
+    })
+    public String queue;
 
-  @Override
-  String contender() {
-    return queue;
-  }
+    @Override
+    String contender() {
+        return queue;
+    }
 
-  /**
-   * A producer of 1p1c.
-   *
-   * @param thread its state
-   * @param control tells the end of the iteration
-   */
-  @Benchmark
-  @Group("transfer1p1c")
-  public void send1p1c(ProducerThread thread, Control control) {
-    send(thread, control);
-  }
+    /**
+     * A producer of 1p1c.
+     *
+     * @param thread its state
+     * @param control tells the end of the iteration
+     */
+    @Benchmark
+    @Group("transfer1p1c")
+    public void send1p1c(ProducerThread thread, Control control) {
+        send(thread, control);
+    }
 
-  /**
-   * A consumer of 1p1c.
-   *
-   * @param thread its state
-   * @param control tells the end of the iteration
-   * @param blackhole takes the elements
-   */
-  @Benchmark
-  @Group("transfer1p1c")
-  public void receive1p1c(ConsumerThread thread, Control control, Blackhole blackhole) {
-    receive(thread, control, blackhole);
-  }
+    /**
+     * A consumer of 1p1c.
+     *
+     * @param thread its state
+     * @param control tells the end of the iteration
+     * @param blackhole takes the elements
+     */
+    @Benchmark
+    @Group("transfer1p1c")
+    public void receive1p1c(ConsumerThread thread, Control control, Blackhole blackhole) {
+        receive(thread, control, blackhole);
+    }
 }

@@ -17,55 +17,55 @@ import org.openjdk.jmh.infra.Control;
 @State(Scope.Group)
 public abstract class Transfer extends ForkSettings {
 
-  /** How many elements the queue holds. */
-  @Param("1024")
-  public int capacity;
+    /** How many elements the queue holds. */
+    @Param("1024")
+    public int capacity;
 
-  /** What a thread does after a failed attempt. */
-  @Param({"spin", "yield"})
-  public String idle;
+    /** What a thread does after a failed attempt. */
+    @Param({"spin", "yield"})
+    public String idle;
 
-  private Queue<Object> queue;
-  private Idle waiting;
+    private Queue<Object> queue;
+    private Idle waiting;
 
-  abstract String contender();
+    abstract String contender();
 
-  /** Makes the queue. */
-  @Setup(Level.Trial)
-  public void open() {
-    queue = Contenders.queue(contender(), capacity);
-    waiting = Idle.named(idle);
-  }
-
-  /** Removes what the last iteration left, which for an unbounded queue may be a lot. */
-  @Setup(Level.Iteration)
-  public void empty() {
-    while (queue.poll() != null) {
-      Thread.onSpinWait();
+    /** Makes the queue. */
+    @Setup(Level.Trial)
+    public void open() {
+        queue = Contenders.queue(contender(), capacity);
+        waiting = Idle.named(idle);
     }
-  }
 
-  final void send(ProducerThread thread, Control control) {
-    int failures = 0;
-    while (!queue.offer(thread.element)) {
-      if (control.stopMeasurement) {
-        return;
-      }
-      waiting.pause(failures++);
+    /** Removes what the last iteration left, which for an unbounded queue may be a lot. */
+    @Setup(Level.Iteration)
+    public void empty() {
+        while (queue.poll() != null) {
+            Thread.onSpinWait();
+        }
     }
-    thread.sent(1);
-  }
 
-  final void receive(ConsumerThread thread, Control control, Blackhole blackhole) {
-    int failures = 0;
-    Object element;
-    while ((element = queue.poll()) == null) {
-      if (control.stopMeasurement) {
-        return;
-      }
-      waiting.pause(failures++);
+    final void send(ProducerThread thread, Control control) {
+        int failures = 0;
+        while (!queue.offer(thread.element)) {
+            if (control.stopMeasurement) {
+                return;
+            }
+            waiting.pause(failures++);
+        }
+        thread.sent(1);
     }
-    blackhole.consume(element);
-    thread.received(1);
-  }
+
+    final void receive(ConsumerThread thread, Control control, Blackhole blackhole) {
+        int failures = 0;
+        Object element;
+        while ((element = queue.poll()) == null) {
+            if (control.stopMeasurement) {
+                return;
+            }
+            waiting.pause(failures++);
+        }
+        blackhole.consume(element);
+        thread.received(1);
+    }
 }

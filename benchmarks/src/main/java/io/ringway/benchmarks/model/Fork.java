@@ -13,9 +13,9 @@ import java.util.List;
  * @param consumerShares share of each consumer thread, summing to 1; empty when not measured
  */
 public record Fork(
-    int round,
-    double value,
-    boolean disturbed,
-    String reason,
-    List<Double> producerShares,
-    List<Double> consumerShares) {}
+        int round,
+        double value,
+        boolean disturbed,
+        String reason,
+        List<Double> producerShares,
+        List<Double> consumerShares) {}

@@ -20,16 +20,16 @@ import java.util.List;
  * @param pinning how they were pinned, or why they were not
  */
 public record Machine(
-    String cpu,
-    int cores,
-    int threadsPerCore,
-    long memoryBytes,
-    String os,
-    String kernel,
-    String virtualisation,
-    String jdk,
-    String vm,
-    List<String> jvmFlags,
-    double loadBefore,
-    boolean pinned,
-    String pinning) {}
+        String cpu,
+        int cores,
+        int threadsPerCore,
+        long memoryBytes,
+        String os,
+        String kernel,
+        String virtualisation,
+        String jdk,
+        String vm,
+        List<String> jvmFlags,
+        double loadBefore,
+        boolean pinned,
+        String pinning) {}

@@ -13,5 +13,4 @@ package io.ringway.benchmarks.model;
  * @param verdict {@code ahead}, {@code level} or {@code behind}
  * @param best whether this is the strongest peer for that metric
  */
-public record Ratio(
-    String peer, String metric, double median, double min, double max, String verdict, boolean best) {}
+public record Ratio(String peer, String metric, double median, double min, double max, String verdict, boolean best) {}

@@ -18,18 +18,18 @@ import java.util.List;
  * @param suites the results, in the order of the plan
  */
 public record Run(
-    int schema,
-    String id,
-    String started,
-    String finished,
-    String mode,
-    String commit,
-    boolean dirty,
-    String command,
-    Machine machine,
-    String rule,
-    List<Suite> suites) {
+        int schema,
+        String id,
+        String started,
+        String finished,
+        String mode,
+        String commit,
+        boolean dirty,
+        String command,
+        Machine machine,
+        String rule,
+        List<Suite> suites) {
 
-  /** The version of the format that this code writes. */
-  public static final int SCHEMA = 1;
+    /** The version of the format that this code writes. */
+    public static final int SCHEMA = 1;
 }

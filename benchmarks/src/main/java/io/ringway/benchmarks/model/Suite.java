@@ -22,17 +22,17 @@ import org.jspecify.annotations.Nullable;
  * @param note what a reader must know to read the figures
  */
 public record Suite(
-    String id,
-    String title,
-    String queue,
-    String shape,
-    String kind,
-    String unit,
-    boolean higherIsBetter,
-    boolean oversubscribed,
-    @Nullable Double floor,
-    @Nullable Double goal,
-    List<Contender> contenders,
-    List<Contender> others,
-    List<Ratio> ratios,
-    String note) {}
+        String id,
+        String title,
+        String queue,
+        String shape,
+        String kind,
+        String unit,
+        boolean higherIsBetter,
+        boolean oversubscribed,
+        @Nullable Double floor,
+        @Nullable Double goal,
+        List<Contender> contenders,
+        List<Contender> others,
+        List<Ratio> ratios,
+        String note) {}

@@ -104,8 +104,8 @@ final class Assembly {
             return ratios(chosen, "throughput", Outcome::value);
         }
         List<Ratio> ratios = new ArrayList<>();
-        COMPARED.forEach((metric, percentile) ->
-                ratios.addAll(ratios(chosen, metric, outcome -> outcome.at(percentile))));
+        COMPARED.forEach(
+                (metric, percentile) -> ratios.addAll(ratios(chosen, metric, outcome -> outcome.at(percentile))));
         return ratios;
     }
 

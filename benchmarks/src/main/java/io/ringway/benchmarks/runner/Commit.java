@@ -19,7 +19,10 @@ record Commit(String hash, boolean dirty) {
             String hash = git(directory, "rev-parse", "--short", "HEAD");
             return hash.isEmpty()
                     ? UNKNOWN
-                    : new Commit(hash, !git(directory, "status", "--porcelain", "--untracked-files=no").isEmpty());
+                    : new Commit(
+                            hash,
+                            !git(directory, "status", "--porcelain", "--untracked-files=no")
+                                    .isEmpty());
         } catch (IOException e) {
             return UNKNOWN;
         }

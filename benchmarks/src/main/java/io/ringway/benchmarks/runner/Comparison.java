@@ -19,8 +19,7 @@ import org.openjdk.jmh.runner.RunnerException;
 public final class Comparison {
 
     /** How verdicts are given and forks rejected. Fixed before any run. */
-    static final String RULE =
-            """
+    static final String RULE = """
             In each round every contender runs in one virtual machine of its own, one after the other, another one first in each \
             round. A ratio is ours to the peer's of the same round, turned over where less is better, so above 1 ours is better. \
             Ahead: the median ratio is at least 1.05 and every round is above 1. Behind: the median is at most 1/1.05 and every \
@@ -73,11 +72,12 @@ public final class Comparison {
             pace.plan(Plan.forks(question, settings, machine.cores()), settings.fork(question));
         }
         out.printf(
-                "%d forks, about %s. %s, %d processors, JDK %s, %s.%n",
+                "%d forks, about %s. %s, %d processor%s, JDK %s, %s.%n",
                 pace.planned(),
                 Progress.clock(pace.left()),
                 machine.cpu(),
                 machine.cores(),
+                machine.cores() == 1 ? "" : "s",
                 machine.jdk(),
                 machine.pinned() ? "threads pinned" : "threads not pinned: " + machine.pinning());
         List<Suite> suites = new ArrayList<>();

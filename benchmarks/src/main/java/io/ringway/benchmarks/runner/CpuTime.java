@@ -35,8 +35,8 @@ record CpuTime(long total, long busy, long stolen, long own) {
      * Reads the two files of the proc file system.
      *
      * @param system begins with: cpu user nice system idle iowait irq softirq steal
-     * @param self the process' line; the times of itself and of its children are the 14th to 17th field, and the second field is
-     *     a name in brackets that may contain blanks
+     * @param self the process' line; the times of itself and of its children are the 14th to 17th field, and the second
+     *     field is a name in brackets that may contain blanks
      */
     static CpuTime parse(String system, String self) {
         String[] fields = system.substring(0, system.indexOf('\n')).trim().split("\\s+");

@@ -5,8 +5,8 @@ import java.util.Locale;
 /**
  * The rule that tells disturbed forks, fixed before any was run.
  *
- * <p>Only causes from outside count. A wide spread inside a fork is not one: it can be the queue's own doing, and to reject it would
- * flatter a queue that has good and bad moments.
+ * <p>Only causes from outside count. A wide spread inside a fork is not one: it can be the queue's own doing, and to
+ * reject it would flatter a queue that has good and bad moments.
  */
 final class Disturbance {
 
@@ -27,6 +27,9 @@ final class Disturbance {
             return "";
         }
         return String.format(
-                Locale.ROOT, "other processes took %.0f %% and the hypervisor %.0f %% of the processors", others * 100, stolen * 100);
+                Locale.ROOT,
+                "other processes took %.0f %% and the hypervisor %.0f %% of the processors",
+                others * 100,
+                stolen * 100);
     }
 }

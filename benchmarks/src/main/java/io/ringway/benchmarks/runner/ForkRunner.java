@@ -60,7 +60,8 @@ final class ForkRunner {
 
     /** The flags that every fork gets. */
     static List<String> flags() {
-        List<String> flags = new ArrayList<>(List.of(ForkSettings.class.getAnnotation(Fork.class).jvmArgsAppend()));
+        List<String> flags = new ArrayList<>(
+                List.of(ForkSettings.class.getAnnotation(Fork.class).jvmArgsAppend()));
         if (Runtime.version().feature() >= JDK_THAT_WARNS_OF_UNSAFE) {
             flags.add("--sun-misc-unsafe-memory-access=allow");
         }
@@ -82,9 +83,8 @@ final class ForkRunner {
         if (results.size() != 1) {
             throw new RunnerException("JMH ran " + results.size() + " benchmarks for " + cell.describe());
         }
-        String disturbance = before.isPresent() && after.isPresent()
-                ? Disturbance.between(before.get(), after.get())
-                : "";
+        String disturbance =
+                before.isPresent() && after.isPresent() ? Disturbance.between(before.get(), after.get()) : "";
         return read(cell, results.iterator().next(), histogram, disturbance);
     }
 
@@ -133,33 +133,37 @@ final class ForkRunner {
         List<Double> producers = counts(secondary, "p", question.producers());
         List<Double> consumers = counts(secondary, "c", question.producers() == 0 ? 0 : question.consumers());
         List<Point> percentiles = question.kind() == Kind.LATENCY ? percentiles(histogram) : List.of();
-        double raw =
-                switch (question.kind()) {
-                    case THROUGHPUT, BLOCKING -> transfers(secondary);
-                    case BATCH -> score(secondary, "elements");
-                    case PARKED -> score(secondary, "cpuNanos");
-                    case REMOVAL -> result.getPrimaryResult().getScore();
-                    case LATENCY ->
-                        new Outcome(cell, 0, 0, List.of(), List.of(), percentiles, "").at(MEDIAN);
-                };
+        double raw = switch (question.kind()) {
+            case THROUGHPUT, BLOCKING -> transfers(secondary);
+            case BATCH -> score(secondary, "elements");
+            case PARKED -> score(secondary, "cpuNanos");
+            case REMOVAL -> result.getPrimaryResult().getScore();
+            case LATENCY -> new Outcome(cell, 0, 0, List.of(), List.of(), percentiles, "").at(MEDIAN);
+        };
         return new Outcome(
                 cell,
                 raw / question.perUnit(),
-                question.kind() == Kind.PARKED ? -1 : allocation(secondary, question.kind() == Kind.LATENCY ? transfers(secondary) : raw),
+                question.kind() == Kind.PARKED
+                        ? -1
+                        : allocation(secondary, question.kind() == Kind.LATENCY ? transfers(secondary) : raw),
                 Arithmetic.shares(producers),
                 Arithmetic.shares(consumers),
                 percentiles,
                 disturbance);
     }
 
-    /** What the consumers did a second, counted by JMH between the first and the last call of each thread's measured time. */
+    /**
+     * What the consumers did a second, counted by JMH between the first and the last call of each thread's measured
+     * time.
+     */
     private static double transfers(Map<String, Result> secondary) {
         return secondary.entrySet().stream()
                 .filter(entry ->
                         entry.getKey().startsWith("receive") || entry.getKey().startsWith("take"))
                 .mapToDouble(entry -> entry.getValue().getScore())
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("JMH gave no count of the consumers: " + secondary.keySet()));
+                .orElseThrow(
+                        () -> new IllegalStateException("JMH gave no count of the consumers: " + secondary.keySet()));
     }
 
     private static List<Double> counts(Map<String, Result> secondary, String side, int threads) {

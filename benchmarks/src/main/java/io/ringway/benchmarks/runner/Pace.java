@@ -2,7 +2,10 @@ package io.ringway.benchmarks.runner;
 
 import java.time.Duration;
 
-/** How much of the plan is done and how long the rest takes, by what the forks so far have taken beyond their plain length. */
+/**
+ * How much of the plan is done and how long the rest takes, by what the forks so far have taken beyond their plain
+ * length.
+ */
 final class Pace {
 
     private static final Duration FIRST_GUESS = Duration.ofMillis(600);
@@ -47,7 +50,8 @@ final class Pace {
     }
 
     Duration left() {
-        Duration beyond = finished == 0 ? FIRST_GUESS : spent.minus(finishedLength).dividedBy(finished);
+        Duration beyond =
+                finished == 0 ? FIRST_GUESS : spent.minus(finishedLength).dividedBy(finished);
         return plannedLength.minus(finishedLength).plus(beyond.multipliedBy(Math.max(0, planned - finished)));
     }
 

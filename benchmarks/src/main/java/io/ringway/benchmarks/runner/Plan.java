@@ -19,14 +19,15 @@ final class Plan {
                 .toList();
         if (chosen.isEmpty()) {
             throw new IllegalArgumentException("no suite begins with " + String.join(" or ", prefixes) + ", these are: "
-                    + String.join(", ", Questions.all().stream().map(Question::id).toList()));
+                    + String.join(
+                            ", ", Questions.all().stream().map(Question::id).toList()));
         }
         return chosen;
     }
 
     /**
-     * One round: every contender once in each idle choice. Each round begins with another one, so that none is always first and
-     * none always follows the same one.
+     * One round: every contender once in each idle choice. Each round begins with another one, so that none is always
+     * first and none always follows the same one.
      */
     static List<Cell> round(Question question, Settings settings, int round, int cores) {
         List<Cell> cells = new ArrayList<>();
@@ -40,8 +41,8 @@ final class Plan {
     }
 
     /**
-     * The idle choices of a question. The quick mode takes the one that serves most peers best: spin where every thread has a
-     * processor of its own, yield where not. Latency is measured in no other, as the producer has to be on time.
+     * The idle choices of a question. The quick mode takes the one that serves most peers best: spin where every thread
+     * has a processor of its own, yield where not. Latency is measured in no other, as the producer has to be on time.
      */
     static List<String> idles(Question question, Settings settings, int cores) {
         if (!question.kind().idles()) {

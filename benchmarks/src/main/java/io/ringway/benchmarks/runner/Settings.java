@@ -25,8 +25,8 @@ public record Settings(
         Duration budget) {
 
     /**
-     * The warm-up has several iterations because the first end of one is news to the compiler: it drops what it has compiled and
-     * begins anew, which must not happen while measuring.
+     * The warm-up has several iterations because the first end of one is news to the compiler: it drops what it has
+     * compiled and begins anew, which must not happen while measuring.
      */
     static final int WARMUP_ITERATIONS = 3;
 
@@ -45,15 +45,7 @@ public record Settings(
     public static Settings of(String mode) {
         return switch (mode) {
             case "quick" ->
-                new Settings(
-                        mode,
-                        false,
-                        0,
-                        WARMUP,
-                        3,
-                        Duration.ofMillis(150),
-                        Duration.ofMillis(400),
-                        QUICK_BUDGET);
+                new Settings(mode, false, 0, WARMUP, 3, Duration.ofMillis(150), Duration.ofMillis(400), QUICK_BUDGET);
             case "full" ->
                 new Settings(
                         mode,

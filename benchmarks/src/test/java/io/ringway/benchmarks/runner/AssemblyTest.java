@@ -13,97 +13,100 @@ import org.junit.jupiter.api.Test;
 
 class AssemblyTest {
 
-  private static final Question THROUGHPUT = Plan.questions(List.of("mpmc-2p2c")).get(0);
-  private static final Question LATENCY = Plan.questions(List.of("latency-mpmc")).get(0);
-  private static final String OURS = "ringway.MpmcQueue";
-  private static final String JCTOOLS = "jctools.MpmcArrayQueue";
-  private static final String AGRONA = "agrona.ManyToManyConcurrentArrayQueue";
+    private static final Question THROUGHPUT =
+            Plan.questions(List.of("mpmc-2p2c")).get(0);
+    private static final Question LATENCY =
+            Plan.questions(List.of("latency-mpmc")).get(0);
+    private static final String OURS = "ringway.MpmcQueue";
+    private static final String JCTOOLS = "jctools.MpmcArrayQueue";
+    private static final String AGRONA = "agrona.ManyToManyConcurrentArrayQueue";
 
-  @Test
-  void pairsTheForksOfOneRound() {
-    Suite suite = suite(
-        fork(OURS, "yield", 1, 20), fork(JCTOOLS, "yield", 1, 10),
-        fork(JCTOOLS, "yield", 2, 40), fork(OURS, "yield", 2, 60));
-    assertThat(suite.ratios())
-        .containsExactly(new Ratio("JCTools MpmcArrayQueue", "throughput", 1.75, 1.5, 2.0, "ahead", true));
-  }
+    @Test
+    void pairsTheForksOfOneRound() {
+        Suite suite = suite(
+                fork(OURS, "yield", 1, 20), fork(JCTOOLS, "yield", 1, 10),
+                fork(JCTOOLS, "yield", 2, 40), fork(OURS, "yield", 2, 60));
+        assertThat(suite.ratios())
+                .containsExactly(new Ratio("JCTools MpmcArrayQueue", "throughput", 1.75, 1.5, 2.0, "ahead", true));
+    }
 
-  @Test
-  void theStrongestPeerIsTheOneAgainstWhichWeDoWorst() {
-    Suite suite = suite(
-        fork(OURS, "yield", 1, 20), fork(JCTOOLS, "yield", 1, 10), fork(AGRONA, "yield", 1, 25));
-    assertThat(suite.ratios().stream().filter(Ratio::best))
-        .extracting(Ratio::peer, Ratio::verdict)
-        .containsExactly(tuple("Agrona ManyToManyConcurrentArrayQueue", "behind"));
-  }
+    @Test
+    void theStrongestPeerIsTheOneAgainstWhichWeDoWorst() {
+        Suite suite = suite(fork(OURS, "yield", 1, 20), fork(JCTOOLS, "yield", 1, 10), fork(AGRONA, "yield", 1, 25));
+        assertThat(suite.ratios().stream().filter(Ratio::best))
+                .extracting(Ratio::peer, Ratio::verdict)
+                .containsExactly(tuple("Agrona ManyToManyConcurrentArrayQueue", "behind"));
+    }
 
-  @Test
-  void theBetterIdleChoiceOfEachContenderCounts() {
-    Suite suite = suite(
-        fork(OURS, "spin", 1, 20), fork(OURS, "yield", 1, 30),
-        fork(JCTOOLS, "spin", 1, 15), fork(JCTOOLS, "yield", 1, 5));
-    assertThat(suite.contenders()).extracting(Contender::idle).containsExactly("yield", "spin");
-    assertThat(suite.others()).extracting(Contender::idle).containsExactly("spin", "yield");
-    assertThat(suite.ratios()).extracting(Ratio::median).containsExactly(2.0);
-  }
+    @Test
+    void theBetterIdleChoiceOfEachContenderCounts() {
+        Suite suite = suite(
+                fork(OURS, "spin", 1, 20), fork(OURS, "yield", 1, 30),
+                fork(JCTOOLS, "spin", 1, 15), fork(JCTOOLS, "yield", 1, 5));
+        assertThat(suite.contenders()).extracting(Contender::idle).containsExactly("yield", "spin");
+        assertThat(suite.others()).extracting(Contender::idle).containsExactly("spin", "yield");
+        assertThat(suite.ratios()).extracting(Ratio::median).containsExactly(2.0);
+    }
 
-  @Test
-  void theRepeatOfADisturbedForkCountsAndBothAreListed() {
-    Suite suite = suite(
-        new Outcome(new Cell(THROUGHPUT, OURS, "yield", 1), 5, 0, List.of(), List.of(), List.of(), "others"),
-        fork(OURS, "yield", 1, 20),
-        fork(JCTOOLS, "yield", 1, 10));
-    assertThat(suite.ratios()).extracting(Ratio::median).containsExactly(2.0);
-    assertThat(suite.contenders().get(0).forks())
-        .extracting(Fork::value, Fork::disturbed)
-        .containsExactly(
-            tuple(5.0, true), tuple(20.0, false));
-  }
+    @Test
+    void theRepeatOfADisturbedForkCountsAndBothAreListed() {
+        Suite suite = suite(
+                new Outcome(new Cell(THROUGHPUT, OURS, "yield", 1), 5, 0, List.of(), List.of(), List.of(), "others"),
+                fork(OURS, "yield", 1, 20),
+                fork(JCTOOLS, "yield", 1, 10));
+        assertThat(suite.ratios()).extracting(Ratio::median).containsExactly(2.0);
+        assertThat(suite.contenders().get(0).forks())
+                .extracting(Fork::value, Fork::disturbed)
+                .containsExactly(tuple(5.0, true), tuple(20.0, false));
+    }
 
-  @Test
-  void aContenderThatFailedIsNamedInTheNote() {
-    Suite suite = new Assembly(THROUGHPUT, 2, List.of(fork(OURS, "yield", 1, 1))).suite(List.of("Agrona: broke"));
-    assertThat(suite.note()).contains("Agrona: broke");
-    assertThat(suite.ratios()).isEmpty();
-  }
+    @Test
+    void aContenderThatFailedIsNamedInTheNote() {
+        Suite suite = new Assembly(THROUGHPUT, 2, List.of(fork(OURS, "yield", 1, 1))).suite(List.of("Agrona: broke"));
+        assertThat(suite.note()).contains("Agrona: broke");
+        assertThat(suite.ratios()).isEmpty();
+    }
 
-  @Test
-  void nothingIsComparedWhenOursFailed() {
-    Suite suite = suite(fork(JCTOOLS, "yield", 1, 1), fork(AGRONA, "yield", 1, 2));
-    assertThat(suite.ratios()).isEmpty();
-    assertThat(suite.contenders()).hasSize(2);
-  }
+    @Test
+    void nothingIsComparedWhenOursFailed() {
+        Suite suite = suite(fork(JCTOOLS, "yield", 1, 1), fork(AGRONA, "yield", 1, 2));
+        assertThat(suite.ratios()).isEmpty();
+        assertThat(suite.contenders()).hasSize(2);
+    }
 
-  @Test
-  void latenciesAreComparedAtThreePercentilesAndLowerIsBetter() {
-    Suite suite = new Assembly(LATENCY, 2, List.of(latency(OURS, 100), latency(JCTOOLS, 200))).suite(List.of());
-    assertThat(suite.ratios())
-        .extracting(Ratio::metric, Ratio::median)
-        .containsExactly(
-            tuple("p50", 2.0),
-            tuple("p99", 2.0),
-            tuple("p99.9", 2.0));
-  }
+    @Test
+    void latenciesAreComparedAtThreePercentilesAndLowerIsBetter() {
+        Suite suite = new Assembly(LATENCY, 2, List.of(latency(OURS, 100), latency(JCTOOLS, 200))).suite(List.of());
+        assertThat(suite.ratios())
+                .extracting(Ratio::metric, Ratio::median)
+                .containsExactly(tuple("p50", 2.0), tuple("p99", 2.0), tuple("p99.9", 2.0));
+    }
 
-  @Test
-  void tellsWhenThereWereMoreThreadsThanProcessors() {
-    assertThat(THROUGHPUT.oversubscribed(2)).isTrue();
-    assertThat(THROUGHPUT.oversubscribed(4)).isFalse();
-  }
+    @Test
+    void tellsWhenThereWereMoreThreadsThanProcessors() {
+        assertThat(THROUGHPUT.oversubscribed(2)).isTrue();
+        assertThat(THROUGHPUT.oversubscribed(4)).isFalse();
+    }
 
-  private static Suite suite(Outcome... outcomes) {
-    return new Assembly(THROUGHPUT, 2, List.of(outcomes)).suite(List.of());
-  }
+    private static Suite suite(Outcome... outcomes) {
+        return new Assembly(THROUGHPUT, 2, List.of(outcomes)).suite(List.of());
+    }
 
-  private static Outcome fork(String contender, String idle, int round, double value) {
-    return new Outcome(
-        new Cell(THROUGHPUT, contender, idle, round), value, 0, List.of(0.5, 0.5), List.of(0.5, 0.5), List.of(), "");
-  }
+    private static Outcome fork(String contender, String idle, int round, double value) {
+        return new Outcome(
+                new Cell(THROUGHPUT, contender, idle, round),
+                value,
+                0,
+                List.of(0.5, 0.5),
+                List.of(0.5, 0.5),
+                List.of(),
+                "");
+    }
 
-  private static Outcome latency(String contender, double nanos) {
-    List<Point> points =
-        ForkRunner.PERCENTILES.stream().map(percentile -> new Point(percentile, nanos)).toList();
-    return new Outcome(
-        new Cell(LATENCY, contender, "spin", 1), nanos, 0, List.of(1.0), List.of(1.0), points, "");
-  }
+    private static Outcome latency(String contender, double nanos) {
+        List<Point> points = ForkRunner.PERCENTILES.stream()
+                .map(percentile -> new Point(percentile, nanos))
+                .toList();
+        return new Outcome(new Cell(LATENCY, contender, "spin", 1), nanos, 0, List.of(1.0), List.of(1.0), points, "");
+    }
 }

@@ -17,121 +17,130 @@ import org.openjdk.jmh.annotations.Param;
 
 class PlanTest {
 
-  private static final Settings QUICK = Settings.of("quick");
-  private static final Settings FULL = Settings.of("full");
+    private static final Settings QUICK = Settings.of("quick");
+    private static final Settings FULL = Settings.of("full");
 
-  @Test
-  void everyRoundRunsEveryContenderOnce() {
-    Question question = question("mpmc-1p1c");
-    assertThat(Plan.round(question, QUICK, 2, 2).stream().map(Cell::contender))
-        .containsExactlyInAnyOrderElementsOf(question.contenders(false));
-  }
+    @Test
+    void everyRoundRunsEveryContenderOnce() {
+        Question question = question("mpmc-1p1c");
+        assertThat(Plan.round(question, QUICK, 2, 2).stream().map(Cell::contender))
+                .containsExactlyInAnyOrderElementsOf(question.contenders(false));
+    }
 
-  @Test
-  void everyRoundBeginsWithAnotherContender() {
-    Question question = question("mpmc-1p1c");
-    assertThat(List.of(1, 2, 3))
-        .extracting(round -> Plan.round(question, QUICK, round, 2).get(0).contender())
-        .doesNotHaveDuplicates();
-  }
+    @Test
+    void everyRoundBeginsWithAnotherContender() {
+        Question question = question("mpmc-1p1c");
+        assertThat(List.of(1, 2, 3))
+                .extracting(
+                        round -> Plan.round(question, QUICK, round, 2).get(0).contender())
+                .doesNotHaveDuplicates();
+    }
 
-  @Test
-  void theFullModeRunsEveryContenderInBothIdleChoices() {
-    Question question = question("mpmc-2p2c");
-    assertThat(Plan.round(question, FULL, 1, 2))
-        .hasSize(2 * question.contenders(true).size())
-        .doesNotHaveDuplicates();
-  }
+    @Test
+    void theFullModeRunsEveryContenderInBothIdleChoices() {
+        Question question = question("mpmc-2p2c");
+        assertThat(Plan.round(question, FULL, 1, 2))
+                .hasSize(2 * question.contenders(true).size())
+                .doesNotHaveDuplicates();
+    }
 
-  @Test
-  void theQuickModeGivesAllContendersOfASuiteTheSameIdleChoice() {
-    assertThat(Plan.round(question("mpmc-2p2c"), QUICK, 1, 2)).extracting(Cell::idle).containsOnly("yield");
-  }
+    @Test
+    void theQuickModeGivesAllContendersOfASuiteTheSameIdleChoice() {
+        assertThat(Plan.round(question("mpmc-2p2c"), QUICK, 1, 2))
+                .extracting(Cell::idle)
+                .containsOnly("yield");
+    }
 
-  @Test
-  void threadsThatShareAProcessorYieldInTheQuickMode() {
-    assertThat(Plan.round(question("mpmc-2p2c"), QUICK, 1, 4)).extracting(Cell::idle).containsOnly("spin");
-    assertThat(Plan.round(question("spsc-1p1c"), QUICK, 1, 2)).extracting(Cell::idle).containsOnly("spin");
-    assertThat(Plan.round(question("spsc-1p1c"), QUICK, 1, 1)).extracting(Cell::idle).containsOnly("yield");
-  }
+    @Test
+    void threadsThatShareAProcessorYieldInTheQuickMode() {
+        assertThat(Plan.round(question("mpmc-2p2c"), QUICK, 1, 4))
+                .extracting(Cell::idle)
+                .containsOnly("spin");
+        assertThat(Plan.round(question("spsc-1p1c"), QUICK, 1, 2))
+                .extracting(Cell::idle)
+                .containsOnly("spin");
+        assertThat(Plan.round(question("spsc-1p1c"), QUICK, 1, 1))
+                .extracting(Cell::idle)
+                .containsOnly("yield");
+    }
 
-  @Test
-  void countsTheForksThatTheRoundsWillHave() {
-    for (Question question : Questions.all()) {
-      for (Settings settings : List.of(QUICK, FULL)) {
-        int forks = 0;
-        for (int round = 1; round <= settings.rounds(question); round++) {
-          forks += Plan.round(question, settings, round, 2).size();
+    @Test
+    void countsTheForksThatTheRoundsWillHave() {
+        for (Question question : Questions.all()) {
+            for (Settings settings : List.of(QUICK, FULL)) {
+                int forks = 0;
+                for (int round = 1; round <= settings.rounds(question); round++) {
+                    forks += Plan.round(question, settings, round, 2).size();
+                }
+                assertThat(Plan.forks(question, settings, 2)).as(question.id()).isEqualTo(forks);
+            }
         }
-        assertThat(Plan.forks(question, settings, 2)).as(question.id()).isEqualTo(forks);
-      }
     }
-  }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"quick", "full"})
-  void thePlanFitsIntoItsBudget(String mode) {
-    Settings settings = Settings.of(mode);
-    Pace pace = new Pace(settings.budget());
-    Plan.questions(List.of())
-        .forEach(question -> pace.plan(Plan.forks(question, settings, 2), settings.fork(question)));
-    assertThat(pace.affords(Duration.ZERO)).as("needs %s", pace.left()).isTrue();
-  }
-
-  @Test
-  void theFullModeHasAtLeastFiveRounds() {
-    assertThat(Questions.all().stream().filter(question -> question.kind() != Kind.PARKED))
-        .allSatisfy(question -> assertThat(FULL.rounds(question)).isGreaterThanOrEqualTo(5));
-  }
-
-  @Test
-  void choosesSuitesByTheBeginningOfTheirNames() {
-    assertThat(Plan.questions(List.of("mpmc-2", "spsc")).stream().map(Question::id))
-        .containsExactly("spsc-1p1c", "spsc-batch-1p1c", "mpmc-2p2c");
-  }
-
-  @Test
-  void namesTheSuitesWhenNoneBeginsSo() {
-    assertThatThrownBy(() -> Plan.questions(List.of("nothing")))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("nothing")
-        .hasMessageContaining("mpmc-2p2c");
-  }
-
-  @Test
-  void everyQuestionAsksABenchmarkThatTakesItsContenders() throws Exception {
-    for (Question question : Questions.all()) {
-      String[] name = question.benchmark().split("\\.");
-      Class<?> suite = Class.forName(ForkSettings.class.getPackageName() + "." + name[0]);
-      assertThat(Arrays.stream(suite.getMethods())
-              .filter(method -> method.isAnnotationPresent(Benchmark.class))
-              .map(method -> method.isAnnotationPresent(Group.class)
-                  ? method.getAnnotation(Group.class).value()
-                  : method.getName()))
-          .as(question.id())
-          .contains(name[1]);
-      assertThat(suite.getField("queue").getAnnotation(Param.class).value())
-          .as(question.id())
-          .containsAll(question.contenders(true));
+    @ParameterizedTest
+    @ValueSource(strings = {"quick", "full"})
+    void thePlanFitsIntoItsBudget(String mode) {
+        Settings settings = Settings.of(mode);
+        Pace pace = new Pace(settings.budget());
+        Plan.questions(List.of())
+                .forEach(question -> pace.plan(Plan.forks(question, settings, 2), settings.fork(question)));
+        assertThat(pace.affords(Duration.ZERO)).as("needs %s", pace.left()).isTrue();
     }
-  }
 
-  @Test
-  void noContenderIsAskedForMoreThreadsThanItAllows() {
-    for (Question question : Questions.all()) {
-      for (String name : question.contenders(true)) {
-        Contenders.Threads threads = Contenders.named(name).threads();
-        assertThat(question.producers() > 1 && threads == Contenders.Threads.SPSC)
-            .as("%s with %s", question.id(), name)
-            .isFalse();
-        assertThat(question.consumers() > 1 && threads != Contenders.Threads.MPMC)
-            .as("%s with %s", question.id(), name)
-            .isFalse();
-      }
+    @Test
+    void theFullModeHasAtLeastFiveRounds() {
+        assertThat(Questions.all().stream().filter(question -> question.kind() != Kind.PARKED))
+                .allSatisfy(question -> assertThat(FULL.rounds(question)).isGreaterThanOrEqualTo(5));
     }
-  }
 
-  private static Question question(String id) {
-    return Plan.questions(List.of(id)).get(0);
-  }
+    @Test
+    void choosesSuitesByTheBeginningOfTheirNames() {
+        assertThat(Plan.questions(List.of("mpmc-2", "spsc")).stream().map(Question::id))
+                .containsExactly("spsc-1p1c", "spsc-batch-1p1c", "mpmc-2p2c");
+    }
+
+    @Test
+    void namesTheSuitesWhenNoneBeginsSo() {
+        assertThatThrownBy(() -> Plan.questions(List.of("nothing")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("nothing")
+                .hasMessageContaining("mpmc-2p2c");
+    }
+
+    @Test
+    void everyQuestionAsksABenchmarkThatTakesItsContenders() throws Exception {
+        for (Question question : Questions.all()) {
+            String[] name = question.benchmark().split("\\.");
+            Class<?> suite = Class.forName(ForkSettings.class.getPackageName() + "." + name[0]);
+            assertThat(Arrays.stream(suite.getMethods())
+                            .filter(method -> method.isAnnotationPresent(Benchmark.class))
+                            .map(method -> method.isAnnotationPresent(Group.class)
+                                    ? method.getAnnotation(Group.class).value()
+                                    : method.getName()))
+                    .as(question.id())
+                    .contains(name[1]);
+            assertThat(suite.getField("queue").getAnnotation(Param.class).value())
+                    .as(question.id())
+                    .containsAll(question.contenders(true));
+        }
+    }
+
+    @Test
+    void noContenderIsAskedForMoreThreadsThanItAllows() {
+        for (Question question : Questions.all()) {
+            for (String name : question.contenders(true)) {
+                Contenders.Threads threads = Contenders.named(name).threads();
+                assertThat(question.producers() > 1 && threads == Contenders.Threads.SPSC)
+                        .as("%s with %s", question.id(), name)
+                        .isFalse();
+                assertThat(question.consumers() > 1 && threads != Contenders.Threads.MPMC)
+                        .as("%s with %s", question.id(), name)
+                        .isFalse();
+            }
+        }
+    }
+
+    private static Question question(String id) {
+        return Plan.questions(List.of(id)).get(0);
+    }
 }
