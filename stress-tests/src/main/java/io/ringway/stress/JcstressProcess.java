@@ -21,6 +21,7 @@ final class JcstressProcess {
     static final int STOPPED = -1;
 
     private static final Duration PROGRESS_EVERY = Duration.ofSeconds(15);
+    private static final int ENOUGH_TO_ESTIMATE = 10;
     private static final Pattern COUNTS = Pattern.compile(
             "Results: (\\d+) planned; (\\d+) passed, (\\d+) failed, (\\d+) soft errs, (\\d+) hard errs");
 
@@ -98,7 +99,7 @@ final class JcstressProcess {
                 others += Long.parseLong(counts.group(group));
             }
             line = passed + others + " of " + planned + " runs, " + others + " not passed";
-            if (passed + others > 0) {
+            if (passed + others >= ENOUGH_TO_ESTIMATE) {
                 // The lines of JCStress are some seconds old, so this errs on the long side.
                 line += ", about "
                         + minutes(taken.multipliedBy(planned - passed - others).dividedBy(passed + others)) + " left";

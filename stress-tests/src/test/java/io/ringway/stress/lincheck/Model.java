@@ -1,6 +1,8 @@
 package io.ringway.stress.lincheck;
 
 import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** What the queues do when nothing happens at once: a bounded FIFO with an end. The capacity is the rounded one. */
@@ -55,6 +57,20 @@ abstract class Model {
 
     public void close() {
         closed = true;
+    }
+
+    /** Models in the same state give the same results: Lincheck explores such states once. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Model that
+                && capacity == that.capacity
+                && closed == that.closed
+                && List.copyOf(elements).equals(List.copyOf(that.elements));
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(capacity, closed, List.copyOf(elements));
     }
 
     /** Room for one element. */
