@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What JCStress and Lincheck found. Without their files nothing is known, and the page says so.
@@ -79,6 +80,14 @@ record Correctness(boolean jcstressRan, List<Stress> jcstress, boolean lincheckR
             }
         }
         return new Correctness(hasStress, List.copyOf(stress), hasLin, List.copyOf(lin));
+    }
+
+    /** Whether a table must lie open, because there is a failure in it. */
+    boolean failed() {
+        return Stream.concat(
+                        jcstress.stream().map(Stress::outcome),
+                        lincheck.stream().map(Lin::outcome))
+                .anyMatch(outcome -> !outcome.equals(PASSED) && !outcome.equals(NOT_RUN));
     }
 
     String jcstressSummary() {

@@ -16,10 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Writes the page of a run: {@code index.html} and its pictures, beside {@code run.json}. */
-@Command(
-        name = "page",
-        mixinStandardHelpOptions = true,
-        description = "Writes the results page of a run again, from its run.json.")
+@Command(name = "page", description = "Writes the results page of a run again, from its run.json.")
 public final class Page implements Callable<Integer> {
 
     private static final String RUN = "run.json";
@@ -42,6 +39,12 @@ public final class Page implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Folder of all runs, whose list (index.html) is to be written too.")
     private @Nullable Path results;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Print this help and end.")
+    private boolean help;
 
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;

@@ -183,6 +183,25 @@ class PageTest {
     }
 
     @Test
+    void aFailedTestIsNotFoldedAway() throws Exception {
+        Path dir = Files.createDirectories(temp.resolve("run/correctness"));
+        Files.writeString(dir.resolve("jcstress.json"), """
+                [{"test": "Race", "actors": 2, "samples": 1000, "forbidden": 3, "outcome": "failed", "reason": "lost"}]
+                """);
+
+        Page.write(Fixture.run(), temp.resolve("run"));
+
+        Document page = parsed(Files.readString(temp.resolve("run/index.html")));
+        assertThat(sectionOf(page, "verdict").getTextContent()).contains("JCStress: 0 passed, 1 failed");
+        assertThat(sectionOf(page, "correctness")
+                        .getElementsByTagName("details")
+                        .item(0)
+                        .getAttributes()
+                        .getNamedItem("open"))
+                .isNotNull();
+    }
+
+    @Test
     void disturbedForksAreListedWithTheirReason() throws Exception {
         Fork disturbed = new Fork(1, 3, true, "something else ran", List.of(), List.of());
         Fork repeat = new Fork(1, 5, false, "", List.of(), List.of());
