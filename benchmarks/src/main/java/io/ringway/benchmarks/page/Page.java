@@ -40,12 +40,6 @@ public final class Page implements Callable<Integer> {
             description = "Folder of all runs, whose list (index.html) is to be written too.")
     private @Nullable Path results;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Print this help and end.")
-    private boolean help;
-
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
 
