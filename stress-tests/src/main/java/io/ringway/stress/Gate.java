@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.openjdk.jcstress.Main;
 
@@ -33,15 +34,6 @@ public final class Gate {
     private static final int LEAST_MILLIS = 100;
     private static final int MOST_MILLIS = 2000;
     private static final int CANARY_MILLIS = 1000;
-
-    /**
-     * A hung test takes half a minute to be noticed; several of them, and a slow machine, must not look like a run
-     * without an end.
-     */
-    private static final int PATIENCE = 4;
-
-    private static final Duration CANARY_LIMIT = Duration.ofMinutes(3);
-    private static final Duration FULL_LIMIT = Duration.ofDays(3);
 
     private final GateOptions options;
     private final int cores = Runtime.getRuntime().availableProcessors();
@@ -70,7 +62,7 @@ public final class Gate {
         say("JCStress: " + runnable + " tests on " + cores + " cores"
                 + (options.full() ? "" : ", about " + JcstressProcess.minutes(Duration.ofSeconds(options.seconds())))
                 + "; its output is in " + jcstress.log());
-        int exitCode = jcstress.run(runOptions(runnable), limit());
+        int exitCode = jcstress.run(runOptions(runnable));
 
         Map<String, Observed> observed = Results.observed(directory);
         Verdict verdict = Verdict.of(exitCode, listed, observed, canaries(), cores);
@@ -89,12 +81,6 @@ public final class Gate {
 
     private Class<?> entry() {
         return options.full() ? Main.class : ShortRun.class;
-    }
-
-    private Duration limit() {
-        return options.full()
-                ? FULL_LIMIT
-                : Duration.ofSeconds(options.seconds()).multipliedBy(PATIENCE);
     }
 
     private List<String> runOptions(long tests) {
@@ -117,13 +103,9 @@ public final class Gate {
         List<Canary> canaries = new ArrayList<>();
         for (String name : Results.names(options.canaries().resolve(TEST_LIST))) {
             Path directory = fresh(options.out().resolve("canaries").resolve(name));
-            int exitCode = new JcstressProcess(ShortRun.class, classPath, directory)
-                    .run(
-                            Stream.concat(
-                                            shortOptions(CANARY_MILLIS).stream(),
-                                            Stream.of("-t", name.replace(".", "\\.") + "$"))
-                                    .toList(),
-                            CANARY_LIMIT);
+            List<String> chosen = new ArrayList<>(shortOptions(CANARY_MILLIS));
+            chosen.addAll(List.of("-t", "^" + Pattern.quote(name) + "$"));
+            int exitCode = new JcstressProcess(ShortRun.class, classPath, directory).run(chosen);
             Canary canary = new Canary(name, exitCode, Results.samples(directory));
             say("canary " + name + (canary.found() ? ": found" : ": NOT found"));
             canaries.add(canary);

@@ -14,13 +14,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** One run of JCStress in a JVM of its own, which is stopped with all its children if it doesn't end in time. */
+/** One run of JCStress in a JVM of its own, which is stopped with all its children if nothing comes of it any more. */
 final class JcstressProcess {
 
     /** The exit code of a run that had to be stopped. */
     static final int STOPPED = -1;
 
     private static final Duration PROGRESS_EVERY = Duration.ofSeconds(15);
+
+    /**
+     * JCStress itself gives up on a hung test after half a minute, unless it hangs in a place where JCStress waits
+     * without a limit.
+     */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private static final int ENOUGH_TO_ESTIMATE = 10;
     private static final Pattern COUNTS = Pattern.compile(
             "Results: (\\d+) planned; (\\d+) passed, (\\d+) failed, (\\d+) soft errs, (\\d+) hard errs");
@@ -43,7 +50,9 @@ final class JcstressProcess {
     }
 
     static String described(int exitCode) {
-        return exitCode == STOPPED ? "no end: it was stopped" : "exit code " + exitCode;
+        return exitCode == STOPPED
+                ? "no sign of life and was stopped; threads.txt beside its log shows where it hangs"
+                : "exit code " + exitCode;
     }
 
     Path log() {
@@ -55,13 +64,13 @@ final class JcstressProcess {
     }
 
     /**
-     * Runs to the end or to the limit, and tells how far it is if it takes long. Returns the exit code, or
-     * {@link #STOPPED}.
+     * Runs to the end, and tells how far it is if it takes long. Returns the exit code, or {@link #STOPPED} if nothing
+     * came of it any more.
      */
-    int run(List<String> options, Duration limit) throws IOException, InterruptedException {
+    int run(List<String> options) throws IOException, InterruptedException {
         Files.createDirectories(directory);
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                tool("java").toString(),
                 "-cp",
                 classPath,
                 entry.getName(),
@@ -74,18 +83,44 @@ final class JcstressProcess {
                 .redirectOutput(log().toFile())
                 .start();
         long start = System.nanoTime();
+        long lastSign = start;
+        long logged = 0;
         try {
             while (!process.waitFor(PROGRESS_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                Duration taken = Duration.ofNanos(System.nanoTime() - start);
-                if (taken.compareTo(limit) > 0) {
+                long now = System.nanoTime();
+                if (Files.size(log()) > logged) {
+                    logged = Files.size(log());
+                    lastSign = now;
+                } else if (now - lastSign > PATIENCE.toNanos()) {
+                    dumpThreads(process);
                     return STOPPED;
                 }
-                System.out.println(progress(taken));
+                System.out.println(progress(Duration.ofNanos(now - start)));
             }
             return process.exitValue();
         } finally {
             stop(process);
         }
+    }
+
+    /** Writes down where the tests hang that keep JCStress from going on. */
+    private void dumpThreads(Process process) throws IOException, InterruptedException {
+        Path jcmd = tool("jcmd");
+        if (!Files.isExecutable(jcmd)) {
+            return; // not a development kit
+        }
+        for (ProcessHandle child : process.descendants().toList()) {
+            new ProcessBuilder(jcmd.toString(), String.valueOf(child.pid()), "Thread.print")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            directory.resolve("threads.txt").toFile()))
+                    .start()
+                    .waitFor();
+        }
+    }
+
+    private static Path tool(String name) {
+        return Path.of(System.getProperty("java.home"), "bin", name);
     }
 
     private String progress(Duration taken) throws IOException {

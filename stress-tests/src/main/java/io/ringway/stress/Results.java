@@ -1,5 +1,6 @@
 package io.ringway.stress;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -79,18 +80,27 @@ final class Results {
         InProcessCollector collector = new InProcessCollector();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, RESULTS)) {
             for (Path file : files) {
-                DiskReadCollector reader = new DiskReadCollector(file.toString(), collector);
-                try {
-                    reader.dump();
-                } catch (ClassNotFoundException e) {
-                    throw new IOException(file + " is not of this version of JCStress", e);
-                } finally {
-                    reader.close();
-                }
+                read(file, collector);
             }
         }
         return collector.getTestResults().stream()
                 .sorted(Comparator.comparing(TestResult::getName))
                 .toList();
+    }
+
+    private static void read(Path file, InProcessCollector collector) throws IOException {
+        try {
+            DiskReadCollector reader = new DiskReadCollector(file.toString(), collector);
+            try {
+                reader.dump();
+            } finally {
+                reader.close();
+            }
+        } catch (EOFException e) {
+            // A run that was stopped leaves a file without an end. The tests behind it count as not in the results.
+            System.out.println("[gate] " + file + " ends early");
+        } catch (ClassNotFoundException e) {
+            throw new IOException(file + " is not of this version of JCStress", e);
+        }
     }
 }

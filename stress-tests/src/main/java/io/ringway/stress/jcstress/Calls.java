@@ -6,7 +6,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Calls whose end is part of the result: {@code closed} and {@code interrupted} stand for the exceptions. */
+/**
+ * Calls whose end is part of the result: {@code closed} and {@code interrupted} stand for the exceptions. A call that
+ * nobody wakes ends as {@code interrupted} too, by {@link Watch}.
+ */
 public final class Calls {
 
     /** Longer than any test: a call that ends only because this time is over has missed its wake-up. */
@@ -32,7 +35,7 @@ public final class Calls {
     }
 
     /** Returns {@code done} after {@code put}. */
-    public static Object put(BlockingQueue<Integer> queue, int element) {
+    public static <E> Object put(BlockingQueue<E> queue, E element) {
         return ended(() -> {
             queue.put(element);
             return DONE;
@@ -40,7 +43,7 @@ public final class Calls {
     }
 
     /** Returns what {@code take} returned. */
-    public static Object take(BlockingQueue<Integer> queue) {
+    public static Object take(BlockingQueue<?> queue) {
         return ended(queue::take);
     }
 
@@ -65,12 +68,16 @@ public final class Calls {
     }
 
     private static Object ended(Call call) {
+        Watch watch = Watch.ofThread();
+        watch.begin();
         try {
             return call.result();
         } catch (QueueClosedException e) {
             return CLOSED;
         } catch (InterruptedException e) {
             return INTERRUPTED;
+        } finally {
+            watch.end();
         }
     }
 

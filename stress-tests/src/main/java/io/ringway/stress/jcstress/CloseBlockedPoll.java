@@ -18,7 +18,7 @@ import org.openjdk.jcstress.infra.results.LL_Result;
  *
  * <p>Hypothesis: the waiting thread gets null long before its time is over.
  *
- * <p>Fails if close wakes only those that wait without a time limit: the test hangs.
+ * <p>Fails if close wakes only those that wait without a time limit: it waits on.
  */
 public final class CloseBlockedPoll {
 

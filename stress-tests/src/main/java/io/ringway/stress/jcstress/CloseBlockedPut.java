@@ -18,7 +18,7 @@ import org.openjdk.jcstress.infra.results.LL_Result;
  *
  * <p>Hypothesis: the waiting thread ends with the exception, and the queue keeps what it had.
  *
- * <p>Fails if close doesn't wake producers, or a producer parks without looking for the close again: it hangs.
+ * <p>Fails if close doesn't wake producers, or a producer parks without looking for the close again: it waits on.
  */
 public final class CloseBlockedPut {
 

@@ -18,7 +18,7 @@ import org.openjdk.jcstress.infra.results.LL_Result;
  *
  * <p>Hypothesis: the waiting thread ends with the exception.
  *
- * <p>Fails if close doesn't wake consumers, or a consumer parks without looking for the close again: it hangs.
+ * <p>Fails if close doesn't wake consumers, or a consumer parks without looking for the close again: it waits on.
  */
 public final class CloseBlockedTake {
 

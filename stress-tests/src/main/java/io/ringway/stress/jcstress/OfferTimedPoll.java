@@ -18,7 +18,7 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  *
  * <p>Hypothesis: the producer is woken long before its time is over.
  *
- * <p>Fails if the timed wait registers differently and poll misses it: the test hangs.
+ * <p>Fails if the timed wait registers differently and poll misses it: it waits on.
  */
 public final class OfferTimedPoll {
 

@@ -16,8 +16,8 @@ final class Payload {
         return payload;
     }
 
-    /** Returns what the field holds for this thread, or null without an element. */
-    static Object read(Payload payload) {
-        return payload == null ? null : payload.value;
+    /** Returns what the field holds for this thread; what is not a payload stands for itself. */
+    static Object read(Object element) {
+        return element instanceof Payload payload ? payload.value : element;
     }
 }

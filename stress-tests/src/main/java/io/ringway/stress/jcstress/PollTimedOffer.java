@@ -18,7 +18,7 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  *
  * <p>Hypothesis: the consumer is woken long before its time is over.
  *
- * <p>Fails if the timed wait registers differently and offer misses it: the test hangs.
+ * <p>Fails if the timed wait registers differently and offer misses it: it waits on.
  */
 public final class PollTimedOffer {
 

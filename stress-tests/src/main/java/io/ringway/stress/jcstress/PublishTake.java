@@ -38,19 +38,11 @@ public final class PublishTake {
 
         void producer(L_Result r) {
             Delay.random();
-            try {
-                queue.put(Payload.written());
-            } catch (InterruptedException e) {
-                throw new IllegalStateException("nobody interrupts", e);
-            }
+            Calls.put(queue, Payload.written());
         }
 
         void consumer(L_Result r) {
-            try {
-                r.r1 = Payload.read(queue.take());
-            } catch (InterruptedException e) {
-                throw new IllegalStateException("nobody interrupts", e);
-            }
+            r.r1 = Payload.read(Calls.take(queue));
         }
     }
 

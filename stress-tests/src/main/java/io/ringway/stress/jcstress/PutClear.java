@@ -18,7 +18,7 @@ import org.openjdk.jcstress.infra.results.LL_Result;
  *
  * <p>Hypothesis: the producer is woken; what was there is gone.
  *
- * <p>Fails if clear frees slots without waking producers: it hangs.
+ * <p>Fails if clear frees slots without waking producers: it waits on.
  */
 public final class PutClear {
 

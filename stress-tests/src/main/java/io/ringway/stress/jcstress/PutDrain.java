@@ -18,7 +18,7 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  *
  * <p>Hypothesis: the producer is woken and its element goes in behind the others.
  *
- * <p>Fails if drain frees slots without waking producers: it hangs.
+ * <p>Fails if drain frees slots without waking producers: it waits on.
  */
 public final class PutDrain {
 

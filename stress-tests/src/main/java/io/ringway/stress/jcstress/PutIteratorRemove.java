@@ -19,7 +19,7 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  *
  * <p>Hypothesis: the producer is woken and its element goes in last.
  *
- * <p>Fails if the iterator's remove frees room without waking producers: it hangs.
+ * <p>Fails if the iterator's remove frees room without waking producers: it waits on.
  */
 public final class PutIteratorRemove {
 

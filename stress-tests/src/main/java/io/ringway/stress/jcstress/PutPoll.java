@@ -19,7 +19,7 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  * <p>Hypothesis: the producer is woken and its element goes in.
  *
  * <p>Fails if the producer parks without looking for room again after it has registered, or poll misses the
- * registration: it hangs.
+ * registration: it waits on.
  */
 public final class PutPoll {
 

@@ -18,7 +18,7 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  *
  * <p>Hypothesis: the producer is woken and its element goes in last.
  *
- * <p>Fails if remove(Object) frees room without waking producers: it hangs.
+ * <p>Fails if remove(Object) frees room without waking producers: it waits on.
  */
 public final class PutRemoveObject {
 

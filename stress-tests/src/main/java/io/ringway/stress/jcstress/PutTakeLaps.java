@@ -16,7 +16,7 @@ import org.openjdk.jcstress.infra.results.LL_Result;
 /**
  * A producer puts and a consumer takes through several laps of a tiny ring, each waiting for the other in turn.
  *
- * <p>Hypothesis: all elements arrive in order, and nobody hangs.
+ * <p>Hypothesis: all elements arrive in order, and both end.
  *
  * <p>Fails if a wake-up is lost in one of the many ways: each side registers, looks again and parks while the other
  * checks for waiters.

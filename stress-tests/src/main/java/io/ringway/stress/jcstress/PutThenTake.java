@@ -14,7 +14,7 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  *
  * <p>Hypothesis: each gets an element, and both end: the one that waits to put is woken by the other's take.
  *
- * <p>Fails if waiters of both kinds share one signal and the wrong one consumes it: both hang.
+ * <p>Fails if waiters of both kinds share one signal and the wrong one consumes it: both wait on.
  */
 public final class PutThenTake {
 

@@ -18,7 +18,7 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  *
  * <p>Hypothesis: the consumer is woken and gets the first element.
  *
- * <p>Fails if fill publishes elements without waking consumers: it hangs.
+ * <p>Fails if fill publishes elements without waking consumers: it waits on.
  */
 public final class TakeFill {
 

@@ -19,7 +19,7 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  * <p>Hypothesis: the consumer is woken and gets the element.
  *
  * <p>Fails if the consumer parks without looking for an element again after it has registered, or offer misses the
- * registration: it hangs.
+ * registration: it waits on.
  */
 public final class TakeOffer {
 

@@ -8,7 +8,8 @@
  * <p>Results are written as JCStress writes them: the values that the actors saw, then what the arbiter found left in
  * the queue, in its order, with {@code -} for an empty queue. Elements are single digits.
  *
- * <p>A thread that is never woken hangs its test, which JCStress reports as a time-out and the gate as a failure.
+ * <p>A thread that is never woken is interrupted after a while; its outcome is then {@code interrupted}, which is
+ * forbidden.
  *
  * <p>Races of three and four threads are in {@link io.ringway.stress.jcstress.many}: JCStress runs them on machines
  * with that many cores.

@@ -21,7 +21,7 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  *
  * <p>Hypothesis: both end with the exception, and the queue keeps what it had.
  *
- * <p>Fails if close wakes one waiter only: the other hangs.
+ * <p>Fails if close wakes one waiter only: the other waits on.
  */
 public final class ClosePutPut {
 

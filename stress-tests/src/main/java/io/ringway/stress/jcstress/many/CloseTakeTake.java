@@ -15,7 +15,7 @@ import org.openjdk.jcstress.infra.results.LL_Result;
  *
  * <p>Hypothesis: both end with the exception.
  *
- * <p>Fails if close wakes one waiter only: the other hangs.
+ * <p>Fails if close wakes one waiter only: the other waits on.
  */
 public final class CloseTakeTake {
 

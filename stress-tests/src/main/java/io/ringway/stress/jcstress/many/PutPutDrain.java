@@ -21,7 +21,7 @@ import org.openjdk.jcstress.infra.results.LLLL_Result;
  *
  * <p>Hypothesis: both are woken, and both elements go in.
  *
- * <p>Fails if one call of drain wakes one waiter only: the other hangs although there is room.
+ * <p>Fails if one call of drain wakes one waiter only: the other waits on although there is room.
  */
 public final class PutPutDrain {
 

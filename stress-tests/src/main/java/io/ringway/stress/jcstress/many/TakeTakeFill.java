@@ -17,7 +17,7 @@ import org.openjdk.jcstress.infra.results.LLLL_Result;
  *
  * <p>Hypothesis: both are woken, and each gets one.
  *
- * <p>Fails if one call of fill wakes one waiter only: the other hangs although an element is there.
+ * <p>Fails if one call of fill wakes one waiter only: the other waits on although an element is there.
  */
 public final class TakeTakeFill {
 

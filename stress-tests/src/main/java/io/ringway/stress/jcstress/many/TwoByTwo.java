@@ -14,7 +14,7 @@ import org.openjdk.jcstress.infra.results.LL_Result;
 /**
  * Two producers put two elements each and two consumers take two each, on a ring of one.
  *
- * <p>Hypothesis: each element arrives once and nobody hangs.
+ * <p>Hypothesis: each element arrives once and both end.
  *
  * <p>Fails if a wake-up goes to a thread that cannot use it and is not passed on.
  */
