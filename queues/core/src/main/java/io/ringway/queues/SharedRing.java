@@ -299,7 +299,8 @@ abstract class SharedRing<E> extends Ring<E> implements BlockingQueue<E> {
     }
 
     private static long deadline(long nanos) {
-        return System.nanoTime() + Math.min(nanos, Long.MAX_VALUE >> 1);
+        // Half the range, so that the sum can still be compared with the clock.
+        return System.nanoTime() + Math.max(0, Math.min(nanos, Long.MAX_VALUE >> 1));
     }
 
     private static boolean pauseToLook(int n, long nanos) {
