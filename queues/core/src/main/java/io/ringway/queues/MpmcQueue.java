@@ -27,8 +27,8 @@ public final class MpmcQueue<E> extends SharedRing<E> {
             if (h < 0) {
                 continue;
             }
-            int slot = (int) h & mask;
-            Object e = SLOT.getAcquire(buffer, slot);
+            int place = place(h);
+            Object e = SLOT.getAcquire(buffer, place);
             if (e == null) {
                 if ((long) HEAD.getAcquire(this) == h) {
                     // The head was here before and after the look: the queue was empty then.
@@ -36,7 +36,7 @@ public final class MpmcQueue<E> extends SharedRing<E> {
                 }
             } else if (HEAD.compareAndSet(this, h, h | BUSY)) {
                 // Release: the producer that finds the slot free writes there after this read.
-                SLOT.setRelease(buffer, slot, null);
+                SLOT.setRelease(buffer, place, null);
                 unlockHead(h, (h & INDEX) + 1);
                 return (E) e;
             }

@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 public final class MpscQueue<E> extends SharedRing<E> {
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    /** Whether a producer waits for room. */
-    private volatile boolean producerWaiting;
-
     /**
      * Creates a queue.
      *
@@ -31,7 +28,7 @@ public final class MpscQueue<E> extends SharedRing<E> {
         E e = slot(h);
         if (e != null) {
             // Release: the producer that finds the slot free writes there after this read.
-            SLOT.setRelease(buffer, (int) h & mask, null);
+            SLOT.setRelease(buffer, place(h), null);
             unlockHead(h + 1);
         }
         return e;

@@ -9,12 +9,11 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /*
- * The layout. The fields that every operation reads, the producers' word and the consumers' word each have 128 bytes
+ * The layout. The fields that every operation reads and the words that one side writes each have 128 bytes
  * to either side for themselves: two cache lines, because x86 fetches lines in pairs. A JVM lays out the fields of a
  * superclass before those of its subclasses, but it fills gaps of a superclass with small fields of a subclass: a lone
  * int declared below the hot words has ended up beside one of them, at a third of the throughput. Hence all fields
@@ -26,12 +25,22 @@ abstract class RingPadBefore<E> extends AbstractQueue<E> {
 }
 
 abstract class RingFields<E> extends RingPadBefore<E> {
+    /**
+     * The slots, with a margin at both ends: every access reads the length of the array, which stands just before its
+     * first element, and whatever object comes next in memory begins just after its last.
+     */
     final @Nullable Object[] buffer;
-    final LongAdder rejected = new LongAdder();
+
     final int mask;
 
+    /** Whether {@link SpscQueue} is closed; the others keep that in {@link RingTail#tail}. */
+    volatile boolean closed;
+
+    /** Whether a producer of {@link MpscQueue} waits for room. */
+    volatile boolean producerWaiting;
+
     RingFields(int capacity) {
-        buffer = new Object[capacity];
+        buffer = new Object[capacity + 2 * Ring.MARGIN];
         mask = capacity - 1;
     }
 }
@@ -47,6 +56,7 @@ abstract class RingPadFields<E> extends RingFields<E> {
 abstract class RingTail<E> extends RingPadFields<E> {
     /** The index of the next insertion, with the flags of {@link SharedRing} in its upper bits. */
     long tail;
+
     /** Up to which index {@link SpscQueue} knows the slots to be free. */
     long producerLimit;
 
@@ -63,7 +73,24 @@ abstract class RingPadTail<E> extends RingTail<E> {
     }
 }
 
-abstract class RingHead<E> extends RingPadTail<E> {
+abstract class RingRejected<E> extends RingPadTail<E> {
+    /** How many insertions have been refused. */
+    long rejected;
+
+    RingRejected(int capacity) {
+        super(capacity);
+    }
+}
+
+abstract class RingPadRejected<E> extends RingRejected<E> {
+    long p048, p049, p050, p051, p052, p053, p054, p055, p056, p057, p058, p059, p060, p061, p062, p063;
+
+    RingPadRejected(int capacity) {
+        super(capacity);
+    }
+}
+
+abstract class RingHead<E> extends RingPadRejected<E> {
     /** The index of the next removal, with the flags of {@link MpmcQueue} in its upper bits. */
     long head;
 
@@ -73,7 +100,7 @@ abstract class RingHead<E> extends RingPadTail<E> {
 }
 
 abstract class RingPadAfter<E> extends RingHead<E> {
-    long p048, p049, p050, p051, p052, p053, p054, p055, p056, p057, p058, p059, p060, p061, p062, p063;
+    long p064, p065, p066, p067, p068, p069, p070, p071, p072, p073, p074, p075, p076, p077, p078, p079;
 
     RingPadAfter(int capacity) {
         super(capacity);
@@ -95,6 +122,9 @@ abstract class RingPadAfter<E> extends RingHead<E> {
 abstract class Ring<E> extends RingPadAfter<E> implements BoundedQueue<E> {
     static final int MAX_CAPACITY = 1 << 30;
 
+    /** Slots left unused at both ends of the array: two cache lines of compressed references. */
+    static final int MARGIN = 32;
+
     /**
      * The bits of {@link #tail} and {@link #head} that are the index; at 10^9 operations a second they last 73 years.
      */
@@ -103,11 +133,13 @@ abstract class Ring<E> extends RingPadAfter<E> implements BoundedQueue<E> {
     static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Object[].class);
     static final VarHandle TAIL;
     static final VarHandle HEAD;
+    static final VarHandle REJECTED;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             TAIL = lookup.findVarHandle(RingTail.class, "tail", long.class);
+            REJECTED = lookup.findVarHandle(RingRejected.class, "rejected", long.class);
             HEAD = lookup.findVarHandle(RingHead.class, "head", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -150,9 +182,18 @@ abstract class Ring<E> extends RingPadAfter<E> implements BoundedQueue<E> {
     /** Lets other consumers in again and sets the head, which is at or after the one that {@link #lockHead} gave. */
     abstract void unlockHead(long newHead);
 
+    /** Returns the place in {@link #buffer} of the slot of an index; flags beside the index don't matter. */
+    final int place(long index) {
+        return ((int) index & mask) + MARGIN;
+    }
+
     @SuppressWarnings("unchecked")
     final @Nullable E slot(long index) {
-        return (E) SLOT.getAcquire(buffer, (int) index & mask);
+        return (E) SLOT.getAcquire(buffer, place(index));
+    }
+
+    final void countRejected() {
+        REJECTED.getAndAdd(this, 1L);
     }
 
     @Override
@@ -160,7 +201,7 @@ abstract class Ring<E> extends RingPadAfter<E> implements BoundedQueue<E> {
         if (insert(requireNonNull(e, "e"))) {
             return true;
         }
-        rejected.increment();
+        countRejected();
         return false;
     }
 
@@ -206,7 +247,7 @@ abstract class Ring<E> extends RingPadAfter<E> implements BoundedQueue<E> {
         long dequeued = (long) HEAD.getAcquire(this) & INDEX;
         long enqueued = Math.max(dequeued, (long) TAIL.getAcquire(this) & INDEX);
         int size = (int) Math.min(enqueued - dequeued, capacity());
-        return new QueueStats(capacity(), size, enqueued, dequeued, rejected.sum());
+        return new QueueStats(capacity(), size, enqueued, dequeued, (long) REJECTED.getOpaque(this));
     }
 
     @Override
@@ -310,9 +351,9 @@ abstract class Ring<E> extends RingPadAfter<E> implements BoundedQueue<E> {
      */
     private void closeGap(long start, long gap) {
         for (long i = gap; i > start; i--) {
-            SLOT.setRelease(buffer, (int) i & mask, slot(i - 1));
+            SLOT.setRelease(buffer, place(i), slot(i - 1));
         }
-        SLOT.setRelease(buffer, (int) start & mask, null);
+        SLOT.setRelease(buffer, place(start), null);
     }
 
     private final class Snapshot implements Iterator<E> {

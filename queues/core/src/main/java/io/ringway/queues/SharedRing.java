@@ -79,18 +79,18 @@ abstract class SharedRing<E> extends Ring<E> implements BlockingQueue<E> {
             if (t < 0) {
                 continue;
             }
-            int slot = (int) t & mask;
+            int place = place(t);
             if ((t & CLOSED) != 0) {
                 throw new QueueClosedException();
             }
-            if (SLOT.getAcquire(buffer, slot) != null) {
+            if (SLOT.getAcquire(buffer, place) != null) {
                 if ((long) TAIL.getAcquire(this) == t) {
                     // The tail was here before and after the look: the queue was full then.
                     return false;
                 }
             } else if (TAIL.compareAndSet(this, t, t | BUSY)) {
                 // Release: the consumer that finds the element also finds what its producer wrote into it.
-                SLOT.setRelease(buffer, slot, e);
+                SLOT.setRelease(buffer, place, e);
                 unlockTail(t, (t & INDEX) + 1);
                 return true;
             }
@@ -133,7 +133,7 @@ abstract class SharedRing<E> extends Ring<E> implements BlockingQueue<E> {
         filler = Thread.currentThread();
         try {
             for (; n < limit && slot(end) == null; n++) {
-                SLOT.setRelease(buffer, (int) end & mask, requireSupplied(source.get()));
+                SLOT.setRelease(buffer, place(end), requireSupplied(source.get()));
                 TAIL.setRelease(this, ++end | BUSY);
             }
         } finally {
@@ -199,7 +199,7 @@ abstract class SharedRing<E> extends Ring<E> implements BlockingQueue<E> {
         if (insert(e) || awaitRoom(e, unit.toNanos(timeout))) {
             return true;
         }
-        rejected.increment();
+        countRejected();
         return false;
     }
 

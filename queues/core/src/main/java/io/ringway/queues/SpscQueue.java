@@ -45,9 +45,6 @@ public final class SpscQueue<E> extends Ring<E> {
     /** More than some lines ahead gains nothing, and a quarter of the ring keeps a small one usable to its end. */
     private static final int MAX_LOOK_AHEAD = 4096;
 
-    private final int lookAhead;
-    private volatile boolean closed;
-
     /**
      * Creates a queue.
      *
@@ -57,7 +54,6 @@ public final class SpscQueue<E> extends Ring<E> {
      */
     public SpscQueue(int capacity) {
         super(capacity);
-        lookAhead = Math.min(capacity() / 4, MAX_LOOK_AHEAD);
     }
 
     @Override
@@ -70,7 +66,7 @@ public final class SpscQueue<E> extends Ring<E> {
             return false;
         }
         // Release: the consumer that finds the element also finds what its producer wrote into it.
-        SLOT.setRelease(buffer, (int) t & mask, e);
+        SLOT.setRelease(buffer, place(t), e);
         TAIL.setRelease(this, t + 1);
         return true;
     }
@@ -79,8 +75,9 @@ public final class SpscQueue<E> extends Ring<E> {
         // The consumer clears slots in order: if the one ahead is free, so are those before it. Acquire: what is
         // written
         // there comes after the consumer's read.
-        if (slot(t + lookAhead) == null) {
-            producerLimit = t + lookAhead;
+        int ahead = Math.min(capacity() / 4, MAX_LOOK_AHEAD);
+        if (slot(t + ahead) == null) {
+            producerLimit = t + ahead;
             return true;
         }
         return slot(t) == null;
@@ -92,7 +89,7 @@ public final class SpscQueue<E> extends Ring<E> {
         E e = slot(h);
         if (e != null) {
             // Release: the producer that finds the slot free writes there after this read.
-            SLOT.setRelease(buffer, (int) h & mask, null);
+            SLOT.setRelease(buffer, place(h), null);
             HEAD.setRelease(this, h + 1);
         }
         return e;
