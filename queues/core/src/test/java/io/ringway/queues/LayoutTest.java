@@ -42,9 +42,9 @@ class LayoutTest {
     }
 
     private static final List<Sides> QUEUES = List.of(
-            new Sides(SpscQueue.class, Set.of("tail", "producerLimit"), Set.of("head", "consumerLimit")),
-            new Sides(MpscQueue.class, Set.of("tail", "producerLimit"), Set.of("head", "consumerLimit")),
-            new Sides(MpmcQueue.class, Set.of("tail", "producerLimit"), Set.of("head", "consumerLimit")));
+            new Sides(SpscQueue.class, Set.of("tail", "producerLimit"), Set.of("head")),
+            new Sides(MpscQueue.class, Set.of("tail", "producerLimit"), Set.of("head")),
+            new Sides(MpmcQueue.class, Set.of("tail", "producerLimit"), Set.of("head")));
 
     private static Stream<Arguments> layouts() {
         List<Named<Layouter>> layouters = new ArrayList<>();

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Real threads, more of them than cores too, and checksums. */
 class TransferTest {
 
-    private static final int ELEMENTS = 20_000;
+    private static final int ELEMENTS = 60_000;
     private static final int ELEMENTS_BEFORE_A_CLOSE = 3_000;
     private static final int CLOSES = 15;
 
