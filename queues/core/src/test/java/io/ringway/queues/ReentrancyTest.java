@@ -1,10 +1,13 @@
 package io.ringway.queues;
 
+import static io.ringway.queues.QueueKind.bounded;
 import static io.ringway.queues.QueueKind.pollAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /** Sinks and sources that use the queue which calls them. */
 class ReentrancyTest {
@@ -165,6 +168,68 @@ class ReentrancyTest {
 
         assertThat(drained).containsExactly(0, 1, 2, 3, 100);
         assertConsistent(queue, 5);
+    }
+
+    @EveryBlockingQueue
+    void sourceThatWaitsForAnElementComesToAnEnd(QueueKind kind) throws Exception {
+        BlockingQueue<Integer> queue = kind.createBlocking(CAPACITY);
+
+        Worker<Object> filler = Worker.start(() -> {
+            try {
+                return bounded(queue)
+                        .fill(
+                                () -> {
+                                    assertThat(polledInSomeTime(queue)).isNull();
+                                    return 7;
+                                },
+                                1);
+            } catch (IllegalStateException e) {
+                return IllegalStateException.class;
+            }
+        });
+
+        // Nobody else can insert meanwhile: to refuse at once is as good as to give up after the time.
+        assertThat(filler.result()).isIn(1, IllegalStateException.class);
+        assertThat(queue.offer(8)).isTrue();
+    }
+
+    private static Integer polledInSomeTime(BlockingQueue<Integer> queue) {
+        try {
+            return queue.poll(1, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @EveryBlockingQueue
+    void sourceMayPollWhileOthersWaitForRoom(QueueKind kind) throws Exception {
+        for (int round = 0; round < 20; round++) {
+            BlockingQueue<Integer> queue = kind.blockingHolding(2, 2);
+            Worker<Boolean> putter = Worker.startAction(() -> queue.put(2)).awaitBlocked();
+            Worker<Integer> filler = Worker.start(() -> {
+                queue.poll();
+                // The putter wakes up now, and looks for room while the source is asked.
+                return bounded(queue)
+                        .fill(
+                                () -> {
+                                    spinFor(TimeUnit.MILLISECONDS.toNanos(2));
+                                    queue.poll();
+                                    return 7;
+                                },
+                                1);
+            });
+
+            filler.result();
+            queue.clear();
+            putter.result();
+        }
+    }
+
+    private static void spinFor(long nanos) {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < nanos) {
+            Thread.onSpinWait();
+        }
     }
 
     private static void assertConsistent(BoundedQueue<Integer> queue, int enqueued) {
