@@ -6,6 +6,39 @@ import org.jspecify.annotations.Nullable;
 /**
  * A bounded FIFO queue between any number of producers and one consumer thread.
  *
+ * <h2>Algorithm</h2>
+ *
+ * The producers' side of {@link MpmcQueue}, where a bit of the tail is a lock of a few nanoseconds, with the consumer's
+ * side of {@link SpscQueue}: the consumer takes what the slot at the head holds and puts {@code null} back, with two
+ * stores and no read-modify-write.
+ *
+ * <h2>Threads and progress</h2>
+ *
+ * {@link #offer(Object)}, {@link #add}, {@link #put}, {@link #fill} and {@link #close} are for any thread;
+ * {@link #poll()}, {@link #take}, {@link #peek}, {@link #drain}, {@link #drainTo}, {@link #clear},
+ * {@link #remove(Object)}, {@link #contains}, {@link #iterator} and {@link #toArray} for the one consumer.
+ * {@code offer} and {@code poll} are linearizable (tests: {@code LinearizabilityTest}). {@code poll} and {@code peek}
+ * are wait-free as long as no producer waits for room; then {@code poll} also wakes one. {@code offer} never parks but
+ * is not lock-free: a producer that loses its processor while it holds the bit holds up the others until it runs again
+ * ({@code ProgressTest} shows it).
+ *
+ * <p>A consumer that finds nothing looks again for some microseconds and then parks, without using processor time. A
+ * producer in {@code put} does the same, and also looks again by itself every millisecond: the consumer, which has no
+ * read-modify-write that could carry the producer's flag to it, may miss a producer that begins to wait at that very
+ * moment.
+ *
+ * <h2>Memory</h2>
+ *
+ * What a producer did before inserting an element happens-before what the consumer does after removing or seeing it;
+ * what the consumer did before it removed an element happens-before what a producer does after inserting into the same
+ * slot. The queue takes 4 bytes for each element of its capacity (8 without compressed references) and about 1,200
+ * besides. It allocates nothing after construction, except where a thread parks, and for {@code iterator} and
+ * {@code toArray}.
+ *
+ * <h2>When to choose another</h2>
+ *
+ * With one producer {@link SpscQueue}, with several consumers {@link MpmcQueue}.
+ *
  * @param <E> the type of the elements
  */
 public final class MpscQueue<E> extends SharedRing<E> {

@@ -7,9 +7,9 @@
  * <caption>The queues by the threads that may use them</caption>
  * <thead><tr><th scope="col">type</th><th scope="col">producers</th><th scope="col">consumers</th><th scope="col">blocking</th></tr></thead>
  * <tbody>
- * <tr><th scope="row">{@code SpscQueue}</th><td>1</td><td>1</td><td>no</td></tr>
- * <tr><th scope="row">{@code MpscQueue}</th><td>any</td><td>1</td><td>yes</td></tr>
- * <tr><th scope="row">{@code MpmcQueue}</th><td>any</td><td>any</td><td>yes</td></tr>
+ * <tr><th scope="row">{@link io.ringway.queues.SpscQueue}</th><td>1</td><td>1</td><td>no</td></tr>
+ * <tr><th scope="row">{@link io.ringway.queues.MpscQueue}</th><td>any</td><td>1</td><td>yes</td></tr>
+ * <tr><th scope="row">{@link io.ringway.queues.MpmcQueue}</th><td>any</td><td>any</td><td>yes</td></tr>
  * </tbody>
  * </table>
  *
