@@ -84,7 +84,7 @@ public final class MpmcQueue<E> extends SharedRing<E> {
             } else if (HEAD.compareAndSet(this, h, h | BUSY)) {
                 // Release: the producer that finds the slot free writes there after this read.
                 SLOT.setRelease(buffer, place, null);
-                unlockHead(h, (h & INDEX) + 1);
+                moveHead(h, (h & INDEX) + 1);
                 return (E) e;
             }
         }
@@ -103,7 +103,7 @@ public final class MpmcQueue<E> extends SharedRing<E> {
         }
     }
 
-    private void unlockHead(long found, long newHead) {
+    private void moveHead(long found, long newHead) {
         // Release: the next consumer finds the slot freed before it finds the head beyond it.
         HEAD.setRelease(this, newHead);
         if ((found & WAITING) != 0) {
@@ -122,12 +122,12 @@ public final class MpmcQueue<E> extends SharedRing<E> {
     }
 
     @Override
-    void unlockHead(long newHead) {
+    void unlockHead(long start, long newHead) {
         long busy = (long) HEAD.getAcquire(this);
-        if ((busy & INDEX) == newHead) {
+        if (newHead == start) {
             HEAD.setRelease(this, busy & ~BUSY);
         } else {
-            unlockHead(busy, newHead);
+            moveHead(busy, newHead);
         }
     }
 

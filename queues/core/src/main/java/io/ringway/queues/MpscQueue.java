@@ -1,6 +1,5 @@
 package io.ringway.queues;
 
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +41,6 @@ import org.jspecify.annotations.Nullable;
  * @param <E> the type of the elements
  */
 public final class MpscQueue<E> extends SharedRing<E> {
-    private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-
     /**
      * Creates a queue.
      *
@@ -62,7 +59,7 @@ public final class MpscQueue<E> extends SharedRing<E> {
         if (e != null) {
             // Release: the producer that finds the slot free writes there after this read.
             SLOT.setRelease(buffer, place(h), null);
-            unlockHead(h + 1);
+            moveHead(h + 1);
         }
         return e;
     }
@@ -78,7 +75,13 @@ public final class MpscQueue<E> extends SharedRing<E> {
     }
 
     @Override
-    void unlockHead(long newHead) {
+    void unlockHead(long start, long newHead) {
+        if (newHead != start) {
+            moveHead(newHead);
+        }
+    }
+
+    private void moveHead(long newHead) {
         HEAD.setRelease(this, newHead);
         // This read may overtake the stores above, so that a producer that begins to wait in between is missed. A fence
         // here would cost every poll several times its own time; awaitNotFull makes up for it.

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.AbstractQueue;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -179,8 +180,14 @@ abstract class Ring<E> extends RingPadAfter<E> implements BoundedQueue<E> {
     /** Keeps other consumers away and returns the index of the head. To be followed by {@link #unlockHead}. */
     abstract long lockHead();
 
-    /** Lets other consumers in again and sets the head, which is at or after the one that {@link #lockHead} gave. */
-    abstract void unlockHead(long newHead);
+    /**
+     * Lets other consumers in again.
+     *
+     * @param start what {@link #lockHead} gave
+     * @param newHead the head from now on, {@code start} or later. Where they are equal, nothing was removed, and the
+     *     caller may be a thread that has no part in the queue, such as one that logs it.
+     */
+    abstract void unlockHead(long start, long newHead);
 
     /** Returns the place in {@link #buffer} of the slot of an index; flags beside the index don't matter. */
     final int place(long index) {
@@ -221,9 +228,11 @@ abstract class Ring<E> extends RingPadAfter<E> implements BoundedQueue<E> {
         long before = (long) HEAD.getAcquire(this) & INDEX;
         while (true) {
             long end = (long) TAIL.getAcquire(this) & INDEX;
+            // A producer fills the slot at the tail before it moves the tail: that element can be seen already.
+            long size = end - before + (slot(end) == null ? 0 : 1);
             long after = (long) HEAD.getAcquire(this) & INDEX;
             if (before == after) {
-                return (int) Math.max(0, Math.min(end - after, capacity()));
+                return (int) Math.max(0, Math.min(size, capacity()));
             }
             before = after;
         }
@@ -231,9 +240,15 @@ abstract class Ring<E> extends RingPadAfter<E> implements BoundedQueue<E> {
 
     @Override
     public final boolean isEmpty() {
-        // The head first: if the later tail isn't beyond it, there was nothing between them at that moment.
-        long start = (long) HEAD.getAcquire(this) & INDEX;
-        return ((long) TAIL.getAcquire(this) & INDEX) <= start;
+        for (int n = 0; ; n = Backoff.pause(n)) {
+            long h = (long) HEAD.getAcquire(this);
+            if (slot(h) != null) {
+                return false;
+            }
+            if (h >= 0 && (long) HEAD.getAcquire(this) == h) {
+                return true;
+            }
+        }
     }
 
     @Override
@@ -277,7 +292,7 @@ abstract class Ring<E> extends RingPadAfter<E> implements BoundedQueue<E> {
         try {
             return indexOf(o, start) >= 0;
         } finally {
-            unlockHead(start);
+            unlockHead(start, start);
         }
     }
 
@@ -295,7 +310,7 @@ abstract class Ring<E> extends RingPadAfter<E> implements BoundedQueue<E> {
                 newHead = start + 1;
             }
         } finally {
-            unlockHead(newHead);
+            unlockHead(start, newHead);
         }
         return newHead != start;
     }
@@ -322,22 +337,22 @@ abstract class Ring<E> extends RingPadAfter<E> implements BoundedQueue<E> {
     private Snapshot snapshot() {
         long start = lockHead();
         try {
-            long end = (long) TAIL.getAcquire(this) & INDEX;
-            Object[] elements = new Object[(int) Math.max(0, end - start)];
-            for (int i = 0; i < elements.length; i++) {
-                elements[i] = requireNonNull(slot(start + i));
+            List<E> elements = new ArrayList<>(size());
+            for (E e; elements.size() < capacity() && (e = slot(start + elements.size())) != null; ) {
+                elements.add(e);
             }
-            return new Snapshot(start, elements);
+            return new Snapshot(start, elements.toArray());
         } finally {
-            unlockHead(start);
+            unlockHead(start, start);
         }
     }
 
     /** Returns the index of the first element at or after {@code start} that equals {@code o}, or -1. */
     private long indexOf(Object o, long start) {
-        long end = (long) TAIL.getAcquire(this) & INDEX;
-        for (long i = start; i < end; i++) {
-            if (o.equals(slot(i))) {
+        // Elements end where a slot is free, which may be beyond the tail: see size().
+        E e;
+        for (long i = start; i < start + capacity() && (e = slot(i)) != null; i++) {
+            if (o.equals(e)) {
                 return i;
             }
         }
@@ -397,16 +412,16 @@ abstract class Ring<E> extends RingPadAfter<E> implements BoundedQueue<E> {
             long newHead = head;
             try {
                 // Removals move elements to higher indices only: what stood here is here or further on.
-                long end = (long) TAIL.getAcquire(Ring.this) & INDEX;
-                for (long i = Math.max(head, start + next - 1); i < end; i++) {
-                    if (slot(i) == target) {
+                E e;
+                for (long i = Math.max(head, start + next - 1); i < head + capacity() && (e = slot(i)) != null; i++) {
+                    if (e == target) {
                         closeGap(head, i);
                         newHead = head + 1;
                         break;
                     }
                 }
             } finally {
-                unlockHead(newHead);
+                unlockHead(head, newHead);
             }
         }
     }

@@ -58,8 +58,17 @@ abstract class SharedRing<E> extends Ring<E> implements BlockingQueue<E> {
     /** Threads in the waiting part of a putting operation; guarded by {@link #lock}. */
     private int waitingProducers;
 
-    /** The thread whose source {@link #fill} is asking, to tell it when its source inserts here. */
-    private @Nullable Thread filler;
+    /** How often to try to set a flag beside {@link #BUSY} while it may be a {@code fill} that holds it. */
+    private static final int PATIENCE = 64;
+
+    /** After which time to look again where no flag could make sure of a signal. */
+    static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** The thread whose source {@link #fill} is asking; it holds {@link #BUSY} in {@link #tail}. */
+    private volatile @Nullable Thread filler;
+
+    /** Whether the source of {@link #fill} made room that a waiting producer is still to be told of. */
+    private boolean roomOwed;
 
     SharedRing(int capacity) {
         super(capacity);
@@ -142,6 +151,10 @@ abstract class SharedRing<E> extends Ring<E> implements BlockingQueue<E> {
                 unlockTail(found, end);
             } else {
                 TAIL.setRelease(this, found);
+            }
+            if (roomOwed) {
+                roomOwed = false;
+                signal(notFull);
             }
         }
         return n;
@@ -249,14 +262,16 @@ abstract class SharedRing<E> extends Ring<E> implements BlockingQueue<E> {
         try {
             while (true) {
                 announceProducer();
-                if (insert(e)) {
+                // Not while a source is asked: it would be waited for under the lock, which consumers need.
+                Thread asking = filler;
+                if (asking == null && insert(e)) {
                     return true;
                 }
                 long left = deadline - System.nanoTime();
                 if (left <= 0) {
                     return false;
                 }
-                notFull.awaitNanos(Math.min(left, longestSleep()));
+                notFull.awaitNanos(Math.min(left, asking == null ? longestSleep() : LOOK_AGAIN_NANOS));
             }
         } finally {
             if (--waitingProducers > 0 && remainingCapacity() > 0) {
@@ -279,7 +294,9 @@ abstract class SharedRing<E> extends Ring<E> implements BlockingQueue<E> {
         waitingConsumers++;
         try {
             while (true) {
-                boolean open = announceConsumer();
+                boolean announced = announceConsumer();
+                // Before the look: what is in a closed queue now is all there will be.
+                boolean open = !isClosed();
                 E e = poll();
                 if (e != null || !open) {
                     return e;
@@ -288,7 +305,7 @@ abstract class SharedRing<E> extends Ring<E> implements BlockingQueue<E> {
                 if (left <= 0) {
                     return null;
                 }
-                notEmpty.awaitNanos(left);
+                notEmpty.awaitNanos(announced ? left : Math.min(left, LOOK_AGAIN_NANOS));
             }
         } finally {
             if (--waitingConsumers > 0 && !isEmpty()) {
@@ -318,10 +335,11 @@ abstract class SharedRing<E> extends Ring<E> implements BlockingQueue<E> {
     /**
      * Makes sure that a producer that inserts from now on wakes a consumer. Called under {@link #lock}.
      *
-     * @return false if the queue is closed: what is in it now is all
+     * @return false if that was not possible, because the queue is closed or a source is being asked
      */
     private boolean announceConsumer() {
-        for (int n = 0; ; n = Backoff.pause(n)) {
+        int n = 0;
+        for (int tries = 0; tries < PATIENCE; tries++) {
             long t = (long) TAIL.getAcquire(this);
             if ((t & CLOSED) != 0) {
                 return false;
@@ -329,10 +347,17 @@ abstract class SharedRing<E> extends Ring<E> implements BlockingQueue<E> {
             if (t >= 0 && ((t & WAITING) != 0 || TAIL.compareAndSet(this, t, t | WAITING))) {
                 return true;
             }
+            n = Backoff.pause(n);
         }
+        return false;
     }
 
     final void signal(Condition condition) {
+        if (filler == Thread.currentThread()) {
+            // A source removes. Whoever has the lock may wait for this thread to finish its fill.
+            roomOwed = true;
+            return;
+        }
         lock.lock();
         try {
             condition.signal();

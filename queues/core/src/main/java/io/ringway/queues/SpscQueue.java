@@ -142,7 +142,9 @@ public final class SpscQueue<E> extends Ring<E> {
     }
 
     @Override
-    void unlockHead(long newHead) {
-        HEAD.setRelease(this, newHead);
+    void unlockHead(long start, long newHead) {
+        if (newHead != start) {
+            HEAD.setRelease(this, newHead);
+        }
     }
 }
