@@ -28,12 +28,8 @@ public final class Gate {
     /** The list of tests, where JCStress looks for it. */
     private static final String TEST_LIST = "META-INF/TestList";
 
-    /** Starting a JVM and warming up a test, in milliseconds: measured on two cores. */
-    private static final int START_MILLIS = 850;
-
-    private static final int LEAST_MILLIS = 100;
-    private static final int MOST_MILLIS = 2000;
-    private static final int CANARY_MILLIS = 1000;
+    /** For one test of a broken queue; its fault shows within a second. */
+    private static final int CANARY_SECONDS = 3;
 
     private final GateOptions options;
     private final int cores = Runtime.getRuntime().availableProcessors();
@@ -62,7 +58,7 @@ public final class Gate {
         say("JCStress: " + runnable + " tests on " + cores + " cores"
                 + (options.full() ? "" : ", about " + JcstressProcess.minutes(Duration.ofSeconds(options.seconds())))
                 + "; its output is in " + jcstress.log());
-        int exitCode = jcstress.run(runOptions(runnable));
+        int exitCode = jcstress.run(options.full() ? List.of("-m", options.preset()) : shortRun(options.seconds()));
 
         Map<String, Observed> observed = Results.observed(directory);
         Verdict verdict = Verdict.of(exitCode, listed, observed, canaries(), cores);
@@ -83,17 +79,18 @@ public final class Gate {
         return options.full() ? Main.class : ShortRun.class;
     }
 
-    private List<String> runOptions(long tests) {
-        if (options.full()) {
-            return List.of("-m", options.preset());
-        }
-        long millis = Duration.ofSeconds(options.seconds()).toMillis() / Math.max(1, tests) - START_MILLIS;
-        return shortOptions(Math.max(LEAST_MILLIS, Math.min(MOST_MILLIS, millis)));
-    }
-
-    private static List<String> shortOptions(long millis) {
-        // Touching the heap in advance takes longer than it saves in a run this short.
-        return List.of("-f", "1", "-iters", "1", "-pth", "false", "-time", String.valueOf(millis));
+    /** Few states at a time in a small heap: in a run this short, touching memory would take longer than the races. */
+    private static List<String> shortRun(int seconds) {
+        return List.of(
+                String.valueOf(seconds),
+                "-pth",
+                "false",
+                "-hs",
+                "64",
+                "-strideCount",
+                "8",
+                "-jvmArgs",
+                "-XX:+UseSerialGC");
     }
 
     /** Runs each canary apart from the tests and from the others: one that is found must not hide one that is not. */
@@ -103,7 +100,7 @@ public final class Gate {
         List<Canary> canaries = new ArrayList<>();
         for (String name : Results.names(options.canaries().resolve(TEST_LIST))) {
             Path directory = fresh(options.out().resolve("canaries").resolve(name));
-            List<String> chosen = new ArrayList<>(shortOptions(CANARY_MILLIS));
+            List<String> chosen = new ArrayList<>(shortRun(CANARY_SECONDS));
             chosen.addAll(List.of("-t", "^" + Pattern.quote(name) + "$"));
             int exitCode = new JcstressProcess(ShortRun.class, classPath, directory).run(chosen);
             Canary canary = new Canary(name, exitCode, Results.samples(directory));

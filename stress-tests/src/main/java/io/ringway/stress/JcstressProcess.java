@@ -39,7 +39,7 @@ final class JcstressProcess {
     /**
      * Prepares a run.
      *
-     * @param entry whose {@code main} takes the options of JCStress
+     * @param entry whose {@code main} runs JCStress
      * @param classPath where JCStress and the tests are; the first list of tests on it counts
      * @param directory where the log, the results and the report go; it is made
      */
@@ -69,14 +69,9 @@ final class JcstressProcess {
      */
     int run(List<String> options) throws IOException, InterruptedException {
         Files.createDirectories(directory);
-        List<String> command = new ArrayList<>(List.of(
-                tool("java").toString(),
-                "-cp",
-                classPath,
-                entry.getName(),
-                "-r",
-                report().toAbsolutePath().toString()));
+        List<String> command = new ArrayList<>(List.of(tool("java").toString(), "-cp", classPath, entry.getName()));
         command.addAll(options);
+        command.addAll(List.of("-r", report().toAbsolutePath().toString()));
         Process process = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)

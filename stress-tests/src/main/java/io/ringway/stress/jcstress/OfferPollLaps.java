@@ -233,4 +233,32 @@ public final class OfferPollLaps {
             super.rest(r);
         }
     }
+
+    /** {@link SpscQueue}, capacity 4, the least with a look-ahead. */
+    @JCStressTest
+    @JCStressMeta(Outcomes.class)
+    @State
+    public static class SpscOfFour extends Race {
+        public SpscOfFour() {
+            super(new SpscQueue<>(4));
+        }
+
+        @Override
+        @Actor
+        public void producer(L_Result r) {
+            super.producer(r);
+        }
+
+        @Override
+        @Actor
+        public void consumer(L_Result r) {
+            super.consumer(r);
+        }
+
+        @Override
+        @Arbiter
+        public void rest(L_Result r) {
+            super.rest(r);
+        }
+    }
 }

@@ -3,6 +3,7 @@ package io.ringway.stress.jcstress;
 import io.ringway.queues.BoundedQueue;
 import io.ringway.queues.MpmcQueue;
 import io.ringway.queues.MpscQueue;
+import io.ringway.queues.SpscQueue;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressMeta;
@@ -46,6 +47,28 @@ public final class PublishIterator {
             for (Payload payload : queue) {
                 r.r1 = Payload.read(payload);
             }
+        }
+    }
+
+    /** {@link SpscQueue}, capacity 2. */
+    @JCStressTest
+    @JCStressMeta(Outcomes.class)
+    @State
+    public static class Spsc extends Race {
+        public Spsc() {
+            super(new SpscQueue<>(2));
+        }
+
+        @Override
+        @Actor
+        public void producer(L_Result r) {
+            super.producer(r);
+        }
+
+        @Override
+        @Actor
+        public void consumer(L_Result r) {
+            super.consumer(r);
         }
     }
 

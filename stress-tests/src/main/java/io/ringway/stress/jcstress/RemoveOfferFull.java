@@ -3,6 +3,7 @@ package io.ringway.stress.jcstress;
 import io.ringway.queues.BoundedQueue;
 import io.ringway.queues.MpmcQueue;
 import io.ringway.queues.MpscQueue;
+import io.ringway.queues.SpscQueue;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -46,6 +47,34 @@ public final class RemoveOfferFull {
 
         void rest(LLL_Result r) {
             r.r3 = Elements.rest(queue);
+        }
+    }
+
+    /** {@link SpscQueue}, capacity 2, from the middle of a lap. */
+    @JCStressTest
+    @JCStressMeta(Outcomes.class)
+    @State
+    public static class Spsc extends Race {
+        public Spsc() {
+            super(Elements.with(Elements.after(3, new SpscQueue<>(2)), 1, 2));
+        }
+
+        @Override
+        @Actor
+        public void removing(LLL_Result r) {
+            super.removing(r);
+        }
+
+        @Override
+        @Actor
+        public void offering(LLL_Result r) {
+            super.offering(r);
+        }
+
+        @Override
+        @Arbiter
+        public void rest(LLL_Result r) {
+            super.rest(r);
         }
     }
 

@@ -18,9 +18,9 @@ import org.jetbrains.lincheck.datastructures.StressOptions;
 record Claim(String test, String queue, String what) {
 
     private static final int SCALE = Integer.getInteger("lincheck.scale", 1);
-    private static final int MODEL_SCENARIOS = 12 * SCALE;
-    private static final int MODEL_INVOCATIONS = 800;
-    private static final int STRESS_SCENARIOS = 10 * SCALE;
+    private static final int MODEL_SCENARIOS = 6 * SCALE;
+    private static final int MODEL_INVOCATIONS = 600;
+    private static final int STRESS_SCENARIOS = 8 * SCALE;
     private static final int STRESS_INVOCATIONS = 2000;
     private static final int PROGRAM_INVOCATIONS = 2000 * SCALE;
 

@@ -33,6 +33,11 @@ class LinearizabilityTest {
     }
 
     @Test
+    void spscMadeForThreeIsLinearizableWithRoomForFour() {
+        claim("SpscQueue", TRANSFER).holds(modelChecking(Model.Four.class).actorsBefore(4), SpscTransfer.Three.class);
+    }
+
+    @Test
     void spscOnRealThreadsIsLinearizable() {
         claim("SpscQueue", TRANSFER).holds(stress(Model.Two.class), SpscTransfer.Two.class);
     }

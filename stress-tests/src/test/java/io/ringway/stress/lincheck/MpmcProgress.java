@@ -25,13 +25,6 @@ abstract class MpmcProgress extends Operations {
         return super.poll();
     }
 
-    /** Room for one element. */
-    public static final class One extends MpmcProgress {
-        public One() {
-            super(1);
-        }
-    }
-
     /** Room for two elements. */
     public static final class Two extends MpmcProgress {
         public Two() {

@@ -43,13 +43,6 @@ abstract class MpmcScan extends Operations {
         return super.snapshot();
     }
 
-    /** Room for one element. */
-    public static final class One extends MpmcScan {
-        public One() {
-            super(1);
-        }
-    }
-
     /** Room for two elements. */
     public static final class Two extends MpmcScan {
         public Two() {

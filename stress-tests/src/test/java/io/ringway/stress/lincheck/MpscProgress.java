@@ -25,13 +25,6 @@ abstract class MpscProgress extends Operations {
         return super.poll();
     }
 
-    /** Room for one element. */
-    public static final class One extends MpscProgress {
-        public One() {
-            super(1);
-        }
-    }
-
     /** Room for two elements. */
     public static final class Two extends MpscProgress {
         public Two() {

@@ -43,13 +43,6 @@ abstract class MpscScan extends Operations {
         return super.snapshot();
     }
 
-    /** Room for one element. */
-    public static final class One extends MpscScan {
-        public One() {
-            super(1);
-        }
-    }
-
     /** Room for two elements. */
     public static final class Two extends MpscScan {
         public Two() {

@@ -62,11 +62,4 @@ abstract class MpscTransfer extends Operations {
             super(2);
         }
     }
-
-    /** Made for three elements, with room for four. */
-    public static final class Three extends MpscTransfer {
-        public Three() {
-            super(3);
-        }
-    }
 }

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.TestInfo;
 class ProgressTest {
 
     private static final String WAITS = "a plain operation may wait for a peer that is suspended in the middle of one";
+    private static final String SIDES =
+            "offer never waits for a consumer; poll, peek and drain never wait for a producer";
     private static final String FINDING = "The algorithm should be non-blocking, but an active lock is detected";
 
     private final String test;
@@ -48,5 +50,17 @@ class ProgressTest {
         new Claim(test, "MpmcQueue", WAITS)
                 .isRefuted(
                         modelChecking(Model.Two.class).checkObstructionFreedom(true), MpmcProgress.Two.class, FINDING);
+    }
+
+    @Test
+    void mpscSidesNeverWaitForEachOther() {
+        new Claim(test, "MpscQueue", SIDES)
+                .holds(modelChecking(Model.Two.class).checkObstructionFreedom(true), MpscSides.Two.class);
+    }
+
+    @Test
+    void mpmcSidesNeverWaitForEachOther() {
+        new Claim(test, "MpmcQueue", SIDES)
+                .holds(modelChecking(Model.Two.class).checkObstructionFreedom(true), MpmcSides.Two.class);
     }
 }
