@@ -51,7 +51,7 @@ public final class FillDrain {
 
         void rest(LL_Result r) {
             drained.append(Elements.rest(queue).replace("-", ""));
-            r.r2 = drained;
+            r.r2 = drained.toString();
         }
     }
 

@@ -49,7 +49,7 @@ public final class PutTakeLaps {
             for (int i = 0; i < ELEMENTS; i++) {
                 taken.append(Calls.take(queue));
             }
-            r.r1 = taken;
+            r.r1 = taken.toString();
         }
 
         void rest(LL_Result r) {
