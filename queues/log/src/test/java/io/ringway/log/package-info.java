@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringway.log;
+
+import org.jspecify.annotations.NullMarked;
