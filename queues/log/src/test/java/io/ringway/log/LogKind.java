@@ -9,6 +9,12 @@ enum LogKind {
         CommandLog open(Path directory) {
             return new MemoryLog();
         }
+    },
+    SEGMENTS {
+        @Override
+        CommandLog open(Path directory) {
+            return SegmentLog.open(directory, SegmentLogOptions.defaults().withSegmentBytes(4096));
+        }
     };
 
     abstract CommandLog open(Path directory);
