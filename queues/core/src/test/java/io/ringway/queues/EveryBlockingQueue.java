@@ -13,5 +13,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedTest
 @EnumSource(
         value = QueueKind.class,
-        names = {"MPSC", "MPMC"})
+        mode = EnumSource.Mode.EXCLUDE,
+        names = {"SPSC"})
 @interface EveryBlockingQueue {}

@@ -22,8 +22,7 @@ public final class GuavaQueueSuiteTest {
 
     public static Test suite() {
         TestSuite suite = new TestSuite(GuavaQueueSuiteTest.class.getName());
-        suite.addTest(suiteOf(QueueKind.MPSC));
-        suite.addTest(suiteOf(QueueKind.MPMC));
+        QueueKind.BLOCKING.forEach(kind -> suite.addTest(suiteOf(kind)));
         return suite;
     }
 

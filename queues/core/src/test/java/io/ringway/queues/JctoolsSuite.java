@@ -28,7 +28,9 @@ final class JctoolsSuite {
                 parameters(MANY, 1, view.apply(new MpscQueue<>(1)), 1),
                 parameters(MANY, 1, view.apply(new MpscQueue<>(LARGE)), LARGE),
                 parameters(MANY, MANY, view.apply(new MpmcQueue<>(2)), 2),
-                parameters(MANY, MANY, view.apply(new MpmcQueue<>(LARGE)), LARGE));
+                parameters(MANY, MANY, view.apply(new MpmcQueue<>(LARGE)), LARGE),
+                parameters(MANY, MANY, view.apply(new ConcurrentPriorityQueue<>(3)), 3),
+                parameters(MANY, MANY, view.apply(new ConcurrentPriorityQueue<>(LARGE, 2)), LARGE));
     }
 
     private static Object[] parameters(int producers, int consumers, Queue<Integer> queue, int capacity) {

@@ -44,7 +44,8 @@ class LayoutTest {
     private static final List<Sides> QUEUES = List.of(
             new Sides(SpscQueue.class, Set.of("tail", "producerLimit"), Set.of("head")),
             new Sides(MpscQueue.class, Set.of("tail", "producerLimit"), Set.of("head")),
-            new Sides(MpmcQueue.class, Set.of("tail", "producerLimit"), Set.of("head")));
+            new Sides(MpmcQueue.class, Set.of("tail", "producerLimit"), Set.of("head")),
+            new Sides(ConcurrentPriorityQueue.class, Set.of("word", "enqueued"), Set.of("rejected")));
 
     private static Stream<Arguments> layouts() {
         List<Named<Layouter>> layouters = new ArrayList<>();

@@ -247,7 +247,7 @@ class PutTakeTest {
     @ParameterizedTest
     @EnumSource(RoomMaker.class)
     void everyRemovalWakesAProducer(RoomMaker maker) throws Exception {
-        for (QueueKind kind : new QueueKind[] {QueueKind.MPSC, QueueKind.MPMC}) {
+        for (QueueKind kind : QueueKind.BLOCKING) {
             BlockingQueue<Integer> queue = kind.blockingHolding(CAPACITY, CAPACITY);
             Worker<Boolean> putter = Worker.startAction(() -> queue.put(4)).awaitBlocked();
 
@@ -318,7 +318,7 @@ class PutTakeTest {
     @ParameterizedTest
     @EnumSource(Inserter.class)
     void everyInsertionWakesAConsumer(Inserter inserter) throws Exception {
-        for (QueueKind kind : new QueueKind[] {QueueKind.MPSC, QueueKind.MPMC}) {
+        for (QueueKind kind : QueueKind.BLOCKING) {
             BlockingQueue<Integer> queue = kind.createBlocking(CAPACITY);
             Worker<Integer> taker = Worker.start(queue::take).awaitBlocked();
 
@@ -370,37 +370,41 @@ class PutTakeTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 6})
     void severalWaitingConsumersAreAllServed(int waiting) throws Exception {
-        BlockingQueue<Integer> queue = QueueKind.MPMC.createBlocking(CAPACITY);
-        List<Worker<Integer>> takers = new ArrayList<>();
-        for (int i = 0; i < waiting; i++) {
-            takers.add(Worker.start(queue::take).awaitBlocked());
-        }
+        for (QueueKind kind : QueueKind.MANY_CONSUMERS) {
+            BlockingQueue<Integer> queue = kind.createBlocking(CAPACITY);
+            List<Worker<Integer>> takers = new ArrayList<>();
+            for (int i = 0; i < waiting; i++) {
+                takers.add(Worker.start(queue::take).awaitBlocked());
+            }
 
-        for (int i = 0; i < waiting; i++) {
-            queue.put(i);
-        }
+            for (int i = 0; i < waiting; i++) {
+                queue.put(i);
+            }
 
-        List<Integer> taken = new ArrayList<>();
-        for (Worker<Integer> taker : takers) {
-            taken.add(taker.result());
+            List<Integer> taken = new ArrayList<>();
+            for (Worker<Integer> taker : takers) {
+                taken.add(taker.result());
+            }
+            assertThat(taken).hasSize(waiting).doesNotHaveDuplicates();
+            assertThat(queue).isEmpty();
         }
-        assertThat(taken).hasSize(waiting).doesNotHaveDuplicates();
-        assertThat(queue).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {2, CAPACITY})
     void oneFillWakesAsManyConsumersAsItHasElementsFor(int waiting) throws Exception {
-        BlockingQueue<Integer> queue = QueueKind.MPMC.createBlocking(CAPACITY);
-        List<Worker<Integer>> takers = new ArrayList<>();
-        for (int i = 0; i < waiting; i++) {
-            takers.add(Worker.start(queue::take).awaitBlocked());
-        }
+        for (QueueKind kind : QueueKind.MANY_CONSUMERS) {
+            BlockingQueue<Integer> queue = kind.createBlocking(CAPACITY);
+            List<Worker<Integer>> takers = new ArrayList<>();
+            for (int i = 0; i < waiting; i++) {
+                takers.add(Worker.start(queue::take).awaitBlocked());
+            }
 
-        assertThat(QueueKind.bounded(queue).fill(() -> 7, waiting)).isEqualTo(waiting);
+            assertThat(QueueKind.bounded(queue).fill(() -> 7, waiting)).isEqualTo(waiting);
 
-        for (Worker<Integer> taker : takers) {
-            assertThat(taker.result()).isEqualTo(7);
+            for (Worker<Integer> taker : takers) {
+                assertThat(taker.result()).isEqualTo(7);
+            }
         }
     }
 

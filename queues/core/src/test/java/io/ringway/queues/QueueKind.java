@@ -2,6 +2,7 @@ package io.ringway.queues;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
@@ -26,7 +27,28 @@ enum QueueKind {
         <E> BoundedQueue<E> create(int capacity) {
             return new MpmcQueue<>(capacity);
         }
+    },
+    /** All elements of one priority: a FIFO queue as well. */
+    PRIORITY(true, true) {
+        @Override
+        <E> BoundedQueue<E> create(int capacity) {
+            return new ConcurrentPriorityQueue<>(capacity);
+        }
+    },
+    PRIORITY_LEVELS(true, true) {
+        @Override
+        <E> BoundedQueue<E> create(int capacity) {
+            return new ConcurrentPriorityQueue<>(capacity, 3);
+        }
     };
+
+    /** The kinds that are a {@link BlockingQueue}. */
+    static final List<QueueKind> BLOCKING =
+            Arrays.stream(values()).filter(QueueKind::isBlocking).toList();
+
+    /** The kinds that allow any number of consumers. */
+    static final List<QueueKind> MANY_CONSUMERS =
+            Arrays.stream(values()).filter(QueueKind::allowsManyConsumers).toList();
 
     private final boolean manyProducers;
     private final boolean manyConsumers;
@@ -46,6 +68,15 @@ enum QueueKind {
 
     final boolean isBlocking() {
         return manyProducers;
+    }
+
+    final boolean allowsManyConsumers() {
+        return manyConsumers;
+    }
+
+    /** Whether the capacity is rounded up to a power of two. */
+    final boolean rounds() {
+        return this != PRIORITY && this != PRIORITY_LEVELS;
     }
 
     /** At most {@code wanted} producers, as many as the kind allows. */

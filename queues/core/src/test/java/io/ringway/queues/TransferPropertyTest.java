@@ -56,7 +56,7 @@ class TransferPropertyTest {
                         in,
                         out,
                         batch,
-                        kind == QueueKind.MPMC && batch % 2 == 0,
+                        kind.allowsManyConsumers() && batch % 2 == 0,
                         end));
     }
 }

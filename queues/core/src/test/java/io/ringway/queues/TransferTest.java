@@ -97,7 +97,13 @@ class TransferTest {
                 Arguments.of(QueueKind.MPMC, new Shape(2, 2), Removal.DRAIN, Named.of("third party", true)),
                 Arguments.of(QueueKind.MPMC, new Shape(2, 2), Removal.MIX, Named.of("third party", true)),
                 Arguments.of(
-                        QueueKind.MPMC, new Shape(4, 4), Removal.POLL_OR_FROM_ANYWHERE, Named.of("third party", true)));
+                        QueueKind.MPMC, new Shape(4, 4), Removal.POLL_OR_FROM_ANYWHERE, Named.of("third party", true)),
+                Arguments.of(QueueKind.PRIORITY, new Shape(2, 2), Removal.MIX, Named.of("third party", true)),
+                Arguments.of(
+                        QueueKind.PRIORITY_LEVELS,
+                        new Shape(4, 4),
+                        Removal.POLL_OR_FROM_ANYWHERE,
+                        Named.of("third party", true)));
     }
 
     @ParameterizedTest

@@ -25,7 +25,7 @@ public final class VirtualThreads {
     private VirtualThreads() {}
 
     public static void main(String[] arguments) throws Exception {
-        for (QueueKind kind : new QueueKind[] {QueueKind.MPSC, QueueKind.MPMC}) {
+        for (QueueKind kind : QueueKind.BLOCKING) {
             transferThrough(kind, 1);
             closeUnderWaiters(kind);
         }
