@@ -10,6 +10,7 @@
  * <tr><th scope="row">{@link io.ringway.queues.SpscQueue}</th><td>1</td><td>1</td><td>no</td></tr>
  * <tr><th scope="row">{@link io.ringway.queues.MpscQueue}</th><td>any</td><td>1</td><td>yes</td></tr>
  * <tr><th scope="row">{@link io.ringway.queues.MpmcQueue}</th><td>any</td><td>any</td><td>yes</td></tr>
+ * <tr><th scope="row">{@link io.ringway.queues.ConcurrentPriorityQueue}</th><td>any</td><td>any</td><td>yes</td></tr>
  * </tbody>
  * </table>
  *

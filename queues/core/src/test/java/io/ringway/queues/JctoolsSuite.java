@@ -29,7 +29,7 @@ final class JctoolsSuite {
                 parameters(MANY, 1, view.apply(new MpscQueue<>(LARGE)), LARGE),
                 parameters(MANY, MANY, view.apply(new MpmcQueue<>(2)), 2),
                 parameters(MANY, MANY, view.apply(new MpmcQueue<>(LARGE)), LARGE),
-                parameters(MANY, MANY, view.apply(new ConcurrentPriorityQueue<>(3)), 3),
+                parameters(MANY, MANY, view.apply(new ConcurrentPriorityQueue<>(2)), 2),
                 parameters(MANY, MANY, view.apply(new ConcurrentPriorityQueue<>(LARGE, 2)), LARGE));
     }
 
