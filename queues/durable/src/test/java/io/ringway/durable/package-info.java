@@ -1,0 +1,2 @@
+/** Tests of the engine of durable queues. */
+package io.ringway.durable;
