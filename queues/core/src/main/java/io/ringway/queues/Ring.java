@@ -151,7 +151,7 @@ abstract class Ring<E> extends RingPadAfter<E> implements BoundedQueue<E> {
         super(roundUp(capacity));
     }
 
-    private static int roundUp(int capacity) {
+    static int roundUp(int capacity) {
         if (capacity < 1 || capacity > MAX_CAPACITY) {
             throw new IllegalArgumentException("capacity must be from 1 to " + MAX_CAPACITY + ": " + capacity);
         }

@@ -18,6 +18,9 @@
  * {@link io.ringway.queues.BoundedQueue}s, whose page holds the common contract: order, limits, memory effects, and the
  * end of life.
  *
+ * <p>{@link io.ringway.queues.WorkStealingDeque} is none of these: one thread pushes and pops at one end, others steal
+ * from the other.
+ *
  * <h2>Waiting without blocking</h2>
  *
  * The non-blocking operations return at once and tell how much work they did. That is the form that the idle strategies

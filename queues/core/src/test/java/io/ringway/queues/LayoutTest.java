@@ -45,7 +45,9 @@ class LayoutTest {
             new Sides(SpscQueue.class, Set.of("tail", "producerLimit"), Set.of("head")),
             new Sides(MpscQueue.class, Set.of("tail", "producerLimit"), Set.of("head")),
             new Sides(MpmcQueue.class, Set.of("tail", "producerLimit"), Set.of("head")),
-            new Sides(ConcurrentPriorityQueue.class, Set.of("word", "enqueued"), Set.of("rejected")));
+            new Sides(ConcurrentPriorityQueue.class, Set.of("word", "enqueued"), Set.of("rejected")),
+            new Sides(
+                    WorkStealingDeque.class, Set.of("pushed", "popped", "shared", "rejected"), Set.of("top", "asked")));
 
     private static Stream<Arguments> layouts() {
         List<Named<Layouter>> layouters = new ArrayList<>();
