@@ -315,12 +315,17 @@ abstract class SharedRing<E> extends Ring<E> implements BlockingQueue<E> {
         }
     }
 
-    private static long deadline(long nanos) {
+    static long deadline(long nanos) {
         // Half the range, so that the sum can still be compared with the clock.
         return System.nanoTime() + Math.max(0, Math.min(nanos, Long.MAX_VALUE >> 1));
     }
 
-    private static boolean pauseToLook(int n, long nanos) {
+    /**
+     * Pauses before the {@code n}-th look of a thread that is to wait for up to {@code nanos}.
+     *
+     * @return false if it has looked often enough, and is to park
+     */
+    static boolean pauseToLook(int n, long nanos) {
         if (nanos <= 0 || n >= SPINS + YIELDS || Thread.currentThread().isInterrupted()) {
             return false;
         }

@@ -14,6 +14,9 @@
  * </tbody>
  * </table>
  *
+ * <p>{@link io.ringway.queues.BatchingQueue} hands over batches instead of elements: by size, or when their oldest
+ * element has waited long enough; any number of producers and consumers, blocking or not.
+ *
  * <p>"Blocking" says whether the class is also a {@link java.util.concurrent.BlockingQueue}. All of them are
  * {@link io.ringway.queues.BoundedQueue}s, whose page holds the common contract: order, limits, memory effects, and the
  * end of life.
