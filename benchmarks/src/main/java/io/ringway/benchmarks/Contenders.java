@@ -76,9 +76,13 @@ public final class Contenders {
             "agrona", "Agrona",
             "jdk", "JDK",
             "conversant", "Conversant",
-            "lmax", "LMAX");
+            "lmax", "LMAX",
+            "guava", "Guava");
 
     private static final Map<String, Contender> BY_NAME = new LinkedHashMap<>();
+
+    /** Those that are no queue of elements, and take part in suites of their own only. */
+    private static final Map<String, Contender> OTHERS = new LinkedHashMap<>();
 
     static {
         add("ringway.SpscQueue", Threads.SPSC, SpscQueue::new);
@@ -108,10 +112,16 @@ public final class Contenders {
         add("lmax.MultiProducerRingBuffer", Threads.MPSC, DisruptorQueue::multiProducer);
     }
 
+    static {
+        addOther("ringway.BatchingQueue", Threads.MPMC);
+        addOther("ringway.BatchingQueue.drainBatch", Threads.MPMC);
+        addOther("guava.Queues.drain", Threads.MPMC);
+    }
+
     private Contenders() {}
 
     /**
-     * All contenders.
+     * All queues.
      *
      * @return ours first, then by library
      */
@@ -126,7 +136,7 @@ public final class Contenders {
      * @return the contender
      */
     public static Contender named(String name) {
-        Contender contender = BY_NAME.get(name);
+        Contender contender = BY_NAME.getOrDefault(name, OTHERS.get(name));
         if (contender == null) {
             throw new IllegalArgumentException("no queue is named " + name + ", these are: " + BY_NAME.keySet());
         }
@@ -172,6 +182,12 @@ public final class Contenders {
 
     private static void add(String name, Threads threads, IntFunction<Queue<Object>> factory) {
         BY_NAME.put(name, new Contender(name, threads, true, factory));
+    }
+
+    private static void addOther(String name, Threads threads) {
+        OTHERS.put(name, new Contender(name, threads, true, capacity -> {
+            throw new IllegalArgumentException(name + " is not a queue of elements");
+        }));
     }
 
     private static void addUnbounded(String name, IntFunction<Queue<Object>> factory) {

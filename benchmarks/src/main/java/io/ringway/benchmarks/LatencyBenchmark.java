@@ -204,7 +204,8 @@ public class LatencyBenchmark extends ForkSettings {
             from = System.nanoTime() + SETTLING_NANOS;
         }
 
-        private void arrival(long due) {
+        /** Takes the time of an arrival that was due at a certain time. */
+        void arrival(long due) {
             long now = System.nanoTime();
             if (measuring && due - from >= 0) {
                 histogram.recordValue(Math.min(Math.max(now - due, 0), LONGEST_NANOS));

@@ -30,6 +30,10 @@ final class Questions {
     private static final String LMAX_SPSC = "lmax.SingleProducerRingBuffer";
     private static final String LMAX_MPSC = "lmax.MultiProducerRingBuffer";
 
+    private static final String BATCHING = "ringway.BatchingQueue";
+    private static final String BATCHING_DRAIN = "ringway.BatchingQueue.drainBatch";
+    private static final String GUAVA_DRAIN = "guava.Queues.drain";
+
     private static final double MILLION = 1e6;
 
     private static final String SINGLE = "Capacity 1024, one element a call, elements made beforehand.";
@@ -95,6 +99,26 @@ final class Questions {
                         List.of(JCTOOLS_MPMC_VH, ABQ, LTQ, CLQ, CONVERSANT, CONVERSANT_BARE)),
                 parked(MPMC, List.of(ABQ, LTQ, CONVERSANT)),
                 parked(MPSC, List.of(JCTOOLS_MPSC_BLOCKING)),
+                batching("batching-1p1c", "pollBatch", BATCHING, 1),
+                batching("batching-3p1c", "pollBatch", BATCHING, 3),
+                batching("batching-drain-1p1c", "drainBatch", BATCHING_DRAIN, 1),
+                batching("batching-drain-3p1c", "drainBatch", BATCHING_DRAIN, 3),
+                new Question(
+                        "batching-lone",
+                        "Batching, a lone element's delay beyond its linger",
+                        Kind.LATENCY,
+                        "LingerBenchmark.lone1p1c",
+                        BATCHING,
+                        List.of(ABQ),
+                        List.of(LBQ, JCTOOLS_MPSC_BLOCKING),
+                        1,
+                        1,
+                        "ns",
+                        1,
+                        null,
+                        null,
+                        2,
+                        "Linger 1 ms, an element about every 2 ms; the consumer waits, and is woken by the clock."),
                 new Question(
                         "removal-hot-path",
                         "MPMC, one thread offers and polls",
@@ -184,6 +208,27 @@ final class Questions {
                 goal,
                 oneConsumer ? 2 : 3,
                 "Capacity 1024, put and take without a time limit. LinkedTransferQueue is unbounded, so its put never blocks.");
+    }
+
+    private static Question batching(String id, String operation, String ours, int producers) {
+        return new Question(
+                id,
+                "Batching, " + operation,
+                Kind.BATCH,
+                "LingerBenchmark.batches" + producers + "p1c",
+                ours,
+                List.of(ABQ, JCTOOLS_MPSC_BLOCKING),
+                List.of(LBQ, GUAVA_DRAIN, LMAX_MPSC),
+                producers,
+                1,
+                "M transfers/s",
+                MILLION,
+                1.3,
+                2.0,
+                2,
+                "Capacity 1024, batches of 256, linger 1 ms. The JDK's and JCTools' queues: a timed poll for the first, "
+                        + "then drainTo and timed polls until the batch is full or its time over. Guava's drain on an "
+                        + "ArrayBlockingQueue. The Disruptor is polled and never parks, as drainBatch.");
     }
 
     private static Question latency(String ours, List<String> strongest, List<String> further) {
