@@ -14,7 +14,7 @@ final class FrameWalk {
     private final SegmentFormat format = new SegmentFormat();
 
     /** Holds the bytes of the file from {@code bufferAt} on. */
-    private ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES).limit(0);
+    private ByteBuffer buffer;
 
     private long bufferAt;
     private long offset = SegmentFormat.HEADER_BYTES;
@@ -25,6 +25,7 @@ final class FrameWalk {
     FrameWalk(LogFile file, SegmentFormat.Header header) {
         this.file = file;
         this.header = header;
+        buffer = ByteBuffer.allocateDirect(Math.min(READ_BYTES, header.size())).limit(0);
     }
 
     /** Goes to a place where a frame begins or the frames end. */

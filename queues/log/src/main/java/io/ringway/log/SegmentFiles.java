@@ -103,9 +103,9 @@ final class SegmentFiles {
     }
 
     private static void clear(LogFile file, long from, long to) throws IOException {
-        ByteBuffer zeros = ByteBuffer.allocateDirect(ZERO_BYTES);
+        ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(ZERO_BYTES, to - from));
         for (long offset = from; offset < to; offset += zeros.limit()) {
-            zeros.clear().limit((int) Math.min(ZERO_BYTES, to - offset));
+            zeros.clear().limit((int) Math.min(zeros.capacity(), to - offset));
             file.write(zeros, offset);
         }
     }

@@ -222,7 +222,8 @@ public final class SegmentLog implements CommandLog {
                 offset = flush(segment, offset);
             }
             buffer.put(payload);
-            long zeros = end + SegmentFormat.FRAME_HEADER_BYTES - segment.base() - offset - buffer.position();
+            long zerosTo = Math.min(end + SegmentFormat.FRAME_HEADER_BYTES, segment.limit());
+            long zeros = zerosTo - segment.base() - offset - buffer.position();
             for (long i = 0; i < zeros; i++) {
                 if (!buffer.hasRemaining()) {
                     offset = flush(segment, offset);

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 
 /**
  * What opening a log cut off at its end: bytes that were appended but not synced when the process or the machine
- * stopped. Nothing that was durable is among them, unless its last frame was damaged after a crash: that looks the
- * same, therefore it is told.
+ * stopped. Nothing that was durable is among them, unless a frame of the very last sync was damaged after a crash: that
+ * looks the same, therefore it is told.
  *
  * @param segment the segment that was cut
  * @param offset the offset in it at which the log ends now

@@ -19,7 +19,7 @@ record TailScan(int wholeFrames, long synced) {
     /** Looks at all places behind {@code from} at which a frame can begin. */
     static TailScan of(LogFile file, SegmentFormat.Header header, long from) throws IOException {
         FrameWalk walk = new FrameWalk(file, header);
-        ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
+        ByteBuffer buffer = ByteBuffer.allocateDirect(Math.min(READ_BYTES, header.size()));
         int frames = 0;
         long synced = 0;
         long offset = from + SegmentFormat.ALIGNMENT;
