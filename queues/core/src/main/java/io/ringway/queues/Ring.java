@@ -134,12 +134,14 @@ abstract class Ring<E> extends RingPadAfter<E> implements BoundedQueue<E> {
     static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Object[].class);
     static final VarHandle TAIL;
     static final VarHandle HEAD;
+    static final VarHandle CLOSED;
     static final VarHandle REJECTED;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             TAIL = lookup.findVarHandle(RingTail.class, "tail", long.class);
+            CLOSED = lookup.findVarHandle(RingFields.class, "closed", boolean.class);
             REJECTED = lookup.findVarHandle(RingRejected.class, "rejected", long.class);
             HEAD = lookup.findVarHandle(RingHead.class, "head", long.class);
         } catch (ReflectiveOperationException e) {

@@ -2,6 +2,7 @@ package io.ringway.queues;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,12 @@ public final class SpscQueue<E> extends Ring<E> {
     /** More than some lines ahead gains nothing, and a quarter of the ring keeps a small one usable to its end. */
     private static final int MAX_LOOK_AHEAD = 4096;
 
+    /** Elements that {@link #fill} makes visible at once. */
+    private static final int GROUP = 64;
+
+    /** The producer's limit while {@link #fill} asks its source: sends an insertion by the source to the slow path. */
+    private static final long FILLING = Long.MIN_VALUE;
+
     /**
      * Creates a queue.
      *
@@ -58,27 +65,23 @@ public final class SpscQueue<E> extends Ring<E> {
 
     @Override
     boolean insert(E e) {
-        if (closed) {
-            throw new QueueClosedException();
-        }
+        requireOpen();
         long t = tail;
         if (t >= producerLimit && !hasRoom(t)) {
             return false;
         }
-        publish(t, e);
-        return true;
-    }
-
-    private void publish(long t, E e) {
         // Release: the consumer that finds the element also finds what its producer wrote into it.
         SLOT.setRelease(buffer, place(t), e);
         TAIL.setRelease(this, t + 1);
+        return true;
     }
 
     private boolean hasRoom(long t) {
+        if (producerLimit == FILLING) {
+            throw new IllegalStateException("the source inserts into the queue that it fills");
+        }
         // The consumer clears slots in order: if the one ahead is free, so are those before it. Acquire: what is
-        // written
-        // there comes after the consumer's read.
+        // written there comes after the consumer's read.
         int ahead = Math.min(capacity() / 4, MAX_LOOK_AHEAD);
         if (slot(t + ahead) == null) {
             producerLimit = t + ahead;
@@ -87,13 +90,24 @@ public final class SpscQueue<E> extends Ring<E> {
         return slot(t) == null;
     }
 
+    private void requireOpen() {
+        // Opaque: nothing that the closing thread did has to be seen, and the reads that follow stay free to move.
+        if ((boolean) CLOSED.getOpaque(this)) {
+            throw new QueueClosedException();
+        }
+    }
+
     @Override
     public @Nullable E poll() {
+        // Each field is read once: after an acquiring read the compiler would have to read it again.
         long h = head;
-        E e = slot(h);
+        @Nullable Object[] slots = buffer;
+        int place = place(h);
+        @SuppressWarnings("unchecked")
+        E e = (E) SLOT.getAcquire(slots, place);
         if (e != null) {
             // Release: the producer that finds the slot free writes there after this read.
-            SLOT.setRelease(buffer, place(h), null);
+            SLOT.setRelease(slots, place, null);
             HEAD.setRelease(this, h + 1);
         }
         return e;
@@ -104,24 +118,75 @@ public final class SpscQueue<E> extends Ring<E> {
         return slot(head);
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The elements become visible to the consumer in groups of up to 64, so the source should be quick, and must not
+     * wait for the consumer to take what it just gave.
+     *
+     * @throws IllegalStateException if the source inserts into this queue
+     */
     @Override
     public int fill(Supplier<? extends E> source, int limit) {
         requireNonNull(source, "source");
         requireLimit(limit);
-        if (closed) {
-            throw new QueueClosedException();
-        }
+        requireOpen();
         int n = 0;
-        for (; n < limit; n++) {
-            long t = tail;
-            if (t >= producerLimit && !hasRoom(t)) {
+        while (n < limit && (tail < producerLimit || hasRoom(tail))) {
+            // Up to the limit without a look at the slots; the one at the tail is known to be free in any case.
+            long room = Math.max(producerLimit - tail, 1);
+            n += fillGroup(source, (int) Math.min(Math.min(limit - n, GROUP), room));
+        }
+        return n;
+    }
+
+    /**
+     * Writes a group's first element last: the consumer, which looks at that slot, keeps off the lines that are being
+     * filled. One by one it would follow close behind and take each line away several times.
+     */
+    private int fillGroup(Supplier<? extends E> source, int room) {
+        @Nullable Object[] slots = buffer;
+        long start = tail;
+        long end = start;
+        long known = producerLimit;
+        producerLimit = FILLING;
+        E first = null;
+        try {
+            first = requireSupplied(source.get());
+            while (++end < start + room) {
+                SLOT.setOpaque(slots, place(end), requireSupplied(source.get()));
+            }
+        } finally {
+            producerLimit = known;
+            if (first != null) {
+                // Release: the consumer that finds the first finds the others, and what their producer wrote into them.
+                SLOT.setRelease(slots, place(start), first);
+                TAIL.setRelease(this, end);
+            }
+        }
+        return room;
+    }
+
+    @Override
+    public int drain(Consumer<? super E> sink, int limit) {
+        requireNonNull(sink, "sink");
+        requireLimit(limit);
+        @Nullable Object[] slots = buffer;
+        long h = head;
+        int n = 0;
+        while (n < limit) {
+            int place = place(h);
+            @SuppressWarnings("unchecked")
+            E e = (E) SLOT.getAcquire(slots, place);
+            if (e == null) {
                 break;
             }
-            E e = requireSupplied(source.get());
-            if (tail != t) {
-                throw new IllegalStateException("the source inserted into the queue that it fills");
-            }
-            publish(t, e);
+            SLOT.setRelease(slots, place, null);
+            HEAD.setRelease(this, ++h);
+            n++;
+            sink.accept(e);
+            // The sink may have removed some itself.
+            h = head;
         }
         return n;
     }
