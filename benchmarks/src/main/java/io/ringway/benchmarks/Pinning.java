@@ -24,6 +24,11 @@ public final class Pinning {
         }
     }
 
+    /** Whether threads 0 and 1 can be tied to two different processors. */
+    static boolean pinsTwo() {
+        return Boolean.parseBoolean(System.getProperty(PROPERTY, "true")) && ALLOWED.cardinality() > 1;
+    }
+
     /**
      * Finds out whether pinning works here, by trying it with a thread of its own.
      *

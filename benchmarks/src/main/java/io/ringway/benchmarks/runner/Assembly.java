@@ -29,6 +29,7 @@ final class Assembly {
     private final Question question;
     private final int cores;
     private final List<Outcome> outcomes;
+    private final String distance;
 
     /**
      * Makes an assembly.
@@ -38,7 +39,9 @@ final class Assembly {
     Assembly(Question question, int cores, List<Outcome> outcomes) {
         this.question = question;
         this.cores = cores;
-        this.outcomes = List.copyOf(outcomes);
+        Distance.Sorted sorted = Distance.sort(outcomes);
+        this.outcomes = sorted.outcomes();
+        this.distance = sorted.note();
     }
 
     Suite suite(List<String> failures) {
@@ -75,7 +78,8 @@ final class Assembly {
     }
 
     private String note(List<String> failures) {
-        return failures.isEmpty() ? question.note() : question.note() + " Failed: " + String.join("; ", failures) + ".";
+        String note = distance.isEmpty() ? question.note() : question.note() + " " + distance;
+        return failures.isEmpty() ? note : note + " Failed: " + String.join("; ", failures) + ".";
     }
 
     private List<Entry> entries() {
@@ -120,6 +124,13 @@ final class Assembly {
                             value.applyAsDouble(peer.counted(entry.getKey())),
                             question.kind().higherIsBetter()))
                     .toList();
+            if (paired.isEmpty() && !ours.isEmpty() && !peer.counted.isEmpty()) {
+                // No round in which both saw the processors at the same distance.
+                paired = List.of(Arithmetic.ratio(
+                        median(ours, value),
+                        median(peer.counted, value),
+                        question.kind().higherIsBetter()));
+            }
             if (!paired.isEmpty()) {
                 ratios.add(new Ratio(
                         peer.title(),
@@ -132,6 +143,11 @@ final class Assembly {
             }
         }
         return markStrongest(ratios);
+    }
+
+    private static double median(Map<Integer, Outcome> outcomes, ToDoubleFunction<Outcome> value) {
+        return Arithmetic.median(
+                outcomes.values().stream().map(value::applyAsDouble).toList());
     }
 
     /** The strongest peer is the one against which we do worst. */
@@ -170,7 +186,9 @@ final class Assembly {
         /** Of two forks in one round the later one counts: it is the repeat of a disturbed one. */
         void add(Outcome outcome) {
             all.add(outcome);
-            counted.put(outcome.cell().round(), outcome);
+            if (outcome.counts()) {
+                counted.put(outcome.cell().round(), outcome);
+            }
         }
 
         Outcome counted(int round) {

@@ -29,6 +29,10 @@ public final class Comparison {
             the peers' alike. Disturbed: other processes and the hypervisor together took more than 5 % of the processors' time \
             while the fork ran. Such a fork is repeated once, in the quick mode only as long as time allows; the later fork of a \
             round counts, and all are listed. A wide spread inside a fork rejects nothing, as it can be the queue's own doing. \
+            Where the processors of a virtual machine move on their host, a cache line's way between them changes, and every queue's \
+            speed with it. It is measured around each iteration: near is at most twice the shortest of the suite before and after, far is \
+            longer before and after. Of near and far those iterations count that more forks of the suite have seen; a fork's value is \
+            their median. \
             Allocation below 0.1 bytes a transfer is the measurement's own and shown as 0.""";
 
     private final Settings settings;

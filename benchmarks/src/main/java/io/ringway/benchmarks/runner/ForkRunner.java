@@ -1,6 +1,7 @@
 package io.ringway.benchmarks.runner;
 
 import io.ringway.benchmarks.ForkSettings;
+import io.ringway.benchmarks.HandOver;
 import io.ringway.benchmarks.LatencyBenchmark;
 import io.ringway.benchmarks.Pinning;
 import io.ringway.benchmarks.model.Point;
@@ -105,6 +106,7 @@ final class ForkRunner {
                 .timeout(millis(HANG))
                 .jvmArgsAppend(flags.toArray(String[]::new))
                 .addProfiler(GCProfiler.class)
+                .addProfiler(HandOver.class)
                 .shouldFailOnError(true)
                 .output(output.toString());
         if (!cell.idle().isEmpty()) {
@@ -138,7 +140,7 @@ final class ForkRunner {
             case BATCH -> score(secondary, "elements");
             case PARKED -> score(secondary, "cpuNanos");
             case REMOVAL -> result.getPrimaryResult().getScore();
-            case LATENCY -> new Outcome(cell, 0, 0, List.of(), List.of(), percentiles, "").at(MEDIAN);
+            case LATENCY -> new Outcome(cell, 0, 0, List.of(), List.of(), percentiles, List.of(), "").at(MEDIAN);
         };
         return new Outcome(
                 cell,
@@ -149,7 +151,25 @@ final class ForkRunner {
                 Arithmetic.shares(producers),
                 Arithmetic.shares(consumers),
                 percentiles,
+                samples(question, result),
                 disturbance);
+    }
+
+    private static List<Sample> samples(Question question, RunResult result) {
+        if (question.kind() != Kind.THROUGHPUT && question.kind() != Kind.BLOCKING && question.kind() != Kind.BATCH) {
+            return List.of();
+        }
+        return result.getBenchmarkResults().stream()
+                .flatMap(fork -> fork.getIterationResults().stream())
+                .map(iteration -> {
+                    Map<String, Result> secondary = iteration.getSecondaryResults();
+                    double raw = question.kind() == Kind.BATCH ? score(secondary, "elements") : transfers(secondary);
+                    return new Sample(
+                            raw / question.perUnit(),
+                            secondary.containsKey(HandOver.BEFORE) ? score(secondary, HandOver.BEFORE) : 0,
+                            secondary.containsKey(HandOver.AFTER) ? score(secondary, HandOver.AFTER) : 0);
+                })
+                .toList();
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.List;
  * @param producerShares share of each producer
  * @param consumerShares share of each consumer
  * @param percentiles latencies, empty for other kinds
+ * @param samples its iterations, empty for kinds whose value isn't made of them
  * @param disturbance why it counts as disturbed, or empty
  */
 record Outcome(
@@ -21,7 +22,27 @@ record Outcome(
         List<Double> producerShares,
         List<Double> consumerShares,
         List<Point> percentiles,
+        List<Sample> samples,
         String disturbance) {
+
+    /** Why a fork doesn't count that has seen the processors only at the other distance. */
+    private static final String APART = "the processors were never ";
+
+    /** The same made of some of its iterations. */
+    Outcome of(List<Sample> chosen) {
+        double median = Arithmetic.median(chosen.stream().map(Sample::value).toList());
+        return new Outcome(cell, median, allocation, producerShares, consumerShares, percentiles, chosen, disturbance);
+    }
+
+    /** The same as one that doesn't count. */
+    Outcome apart(String distance) {
+        String reason = APART + distance + " each other" + (disturbed() ? "; " + disturbance : "");
+        return new Outcome(cell, value, allocation, producerShares, consumerShares, percentiles, samples, reason);
+    }
+
+    boolean counts() {
+        return !disturbance.startsWith(APART);
+    }
 
     boolean disturbed() {
         return !disturbance.isEmpty();

@@ -45,16 +45,16 @@ public record Settings(
     public static Settings of(String mode) {
         return switch (mode) {
             case "quick" ->
-                new Settings(mode, false, 0, WARMUP, 3, Duration.ofMillis(150), Duration.ofMillis(400), QUICK_BUDGET);
+                new Settings(mode, false, 0, WARMUP, 6, Duration.ofMillis(75), Duration.ofMillis(200), QUICK_BUDGET);
             case "full" ->
                 new Settings(
                         mode,
                         true,
                         FULL_ROUNDS,
                         WARMUP,
-                        4,
-                        Duration.ofMillis(250),
-                        Duration.ofMillis(1000),
+                        12,
+                        Duration.ofMillis(85),
+                        Duration.ofMillis(350),
                         FULL_BUDGET);
             default -> throw new IllegalArgumentException("the mode must be quick or full, not " + mode);
         };

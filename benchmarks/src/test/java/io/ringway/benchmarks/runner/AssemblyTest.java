@@ -51,7 +51,15 @@ class AssemblyTest {
     @Test
     void theRepeatOfADisturbedForkCountsAndBothAreListed() {
         Suite suite = suite(
-                new Outcome(new Cell(THROUGHPUT, OURS, "yield", 1), 5, 0, List.of(), List.of(), List.of(), "others"),
+                new Outcome(
+                        new Cell(THROUGHPUT, OURS, "yield", 1),
+                        5,
+                        0,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        "others"),
                 fork(OURS, "yield", 1, 20),
                 fork(JCTOOLS, "yield", 1, 10));
         assertThat(suite.ratios()).extracting(Ratio::median).containsExactly(2.0);
@@ -65,6 +73,28 @@ class AssemblyTest {
         Suite suite = new Assembly(THROUGHPUT, 2, List.of(fork(OURS, "yield", 1, 1))).suite(List.of("Agrona: broke"));
         assertThat(suite.note()).contains("Agrona: broke");
         assertThat(suite.ratios()).isEmpty();
+    }
+
+    @Test
+    void onlyIterationsAtOneDistanceOfTheProcessorsCount() {
+        Suite suite = suite(
+                moving(OURS, 1, new Sample(20, 40, 45), new Sample(7, 40, 160), new Sample(5, 160, 160)),
+                moving(JCTOOLS, 1, new Sample(10, 50, 40)),
+                moving(OURS, 2, new Sample(30, 50, 50)),
+                moving(JCTOOLS, 2, new Sample(4, 170, 160)));
+        assertThat(suite.ratios()).extracting(Ratio::median).containsExactly(2.0);
+        assertThat(suite.contenders().get(0).median()).isEqualTo(25);
+        assertThat(suite.contenders().get(1).forks())
+                .extracting(Fork::value, Fork::disturbed)
+                .containsExactly(tuple(10.0, false), tuple(4.0, true));
+        assertThat(suite.note()).contains("3 of 6 iterations").contains("near");
+    }
+
+    @Test
+    void allIterationsCountWhenOneContenderSawTheProcessorsOnlyAtTheOtherDistance() {
+        Suite suite = suite(moving(OURS, 1, new Sample(20, 40, 45)), moving(JCTOOLS, 1, new Sample(10, 150, 160)));
+        assertThat(suite.ratios()).extracting(Ratio::median).containsExactly(2.0);
+        assertThat(suite.note()).contains("changed too often");
     }
 
     @Test
@@ -100,13 +130,19 @@ class AssemblyTest {
                 List.of(0.5, 0.5),
                 List.of(0.5, 0.5),
                 List.of(),
+                List.of(),
                 "");
+    }
+
+    private static Outcome moving(String contender, int round, Sample... samples) {
+        return fork(contender, "spin", round, 0).of(List.of(samples));
     }
 
     private static Outcome latency(String contender, double nanos) {
         List<Point> points = ForkRunner.PERCENTILES.stream()
                 .map(percentile -> new Point(percentile, nanos))
                 .toList();
-        return new Outcome(new Cell(LATENCY, contender, "spin", 1), nanos, 0, List.of(1.0), List.of(1.0), points, "");
+        return new Outcome(
+                new Cell(LATENCY, contender, "spin", 1), nanos, 0, List.of(1.0), List.of(1.0), points, List.of(), "");
     }
 }
