@@ -30,8 +30,8 @@ public final class Comparison {
             while the fork ran. Such a fork is repeated once, in the quick mode only as long as time allows; the later fork of a \
             round counts, and all are listed. A wide spread inside a fork rejects nothing, as it can be the queue's own doing. \
             Where the processors of a virtual machine move on their host, a cache line's way between them changes, and every queue's \
-            speed with it. It is measured around each iteration: near is at most twice the shortest of the suite before and after, far is \
-            longer before and after. Of near and far those iterations count that more forks of the suite have seen; a fork's value is \
+            speed with it. It is measured just before and just after each iteration. Those iterations of a suite count in which both lie \
+            in one range whose widest is twice its shortest: the range in which most forks have an iteration. A fork's value is \
             their median. \
             Allocation below 0.1 bytes a transfer is the measurement's own and shown as 0.""";
 

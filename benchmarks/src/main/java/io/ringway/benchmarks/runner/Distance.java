@@ -1,118 +1,87 @@
 package io.ringway.benchmarks.runner;
 
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * The rule that keeps apart what was measured with the processors near to each other and far from each other, fixed
- * before any was run.
+ * A range of times that a cache line takes between the measured processors, and the rule which iterations of a suite
+ * count: fixed before any was run.
  *
- * <p>An iteration is near if a cache line went over, just before it and just after it, in at most twice the shortest
- * time of the suite; far if it took longer both times. Others are mixed and don't count. Of near and far the one counts
- * that more forks of the suite have seen.
+ * <p>An iteration lies in a range if the hand-over just before it and the one just after it do. The widest of a range
+ * is twice its shortest. That range counts in which most forks have an iteration; of several, the one with most
+ * iterations.
  */
-final class Distance {
+record Distance(double shortest) {
 
-    static final double NEAR = 2;
-
-    private final List<Outcome> all;
-    private final double cut;
-
-    private Distance(List<Outcome> all, double cut) {
-        this.all = all;
-        this.cut = cut;
-    }
+    static final double WIDTH = 2;
 
     /** The outcomes as they count, in the same order, and what to tell the reader. */
     record Sorted(List<Outcome> outcomes, String note) {}
 
     static Sorted sort(List<Outcome> outcomes) {
-        List<Sample> samples =
-                outcomes.stream().flatMap(outcome -> outcome.samples().stream()).toList();
+        List<Sample> samples = samples(outcomes);
         if (samples.isEmpty() || samples.stream().anyMatch(sample -> sample.before() <= 0 || sample.after() <= 0)) {
             return new Sorted(outcomes, "");
         }
-        double shortest = samples.stream()
-                .mapToDouble(sample -> Math.min(sample.before(), sample.after()))
-                .min()
+        Distance chosen = samples.stream()
+                .map(sample -> new Distance(Math.min(sample.before(), sample.after())))
+                .max(Comparator.comparingLong((Distance range) ->
+                                outcomes.stream().filter(range::has).count())
+                        .thenComparingLong(
+                                range -> samples.stream().filter(range::holds).count()))
                 .orElseThrow();
-        return new Distance(outcomes, shortest * NEAR).sort();
+        return chosen.apply(outcomes, samples.size());
     }
 
-    private Sorted sort() {
-        Class chosen = Stream.of(Class.NEAR, Class.FAR)
-                .max(Comparator.comparingLong(kind ->
-                        all.stream().filter(outcome -> has(outcome, kind)).count()))
-                .orElseThrow();
-        List<Outcome> counted = all.stream()
-                .map(outcome -> has(outcome, chosen) ? outcome.of(samples(outcome, chosen)) : null)
-                .filter(outcome -> outcome != null)
-                .toList();
-        Map<String, Long> expected = forks(all);
-        if (!forks(counted).keySet().equals(expected.keySet())) {
-            return new Sorted(all, "The processors' distance changed too often to keep near and far apart.");
+    private Sorted apply(List<Outcome> outcomes, int total) {
+        List<Outcome> counted = outcomes.stream().filter(this::has).toList();
+        if (!contenders(counted).equals(contenders(outcomes))) {
+            return new Sorted(
+                    outcomes,
+                    "The processors of this machine moved too often to compare at one distance between them.");
         }
-        List<Sample> used = new ArrayList<>();
-        counted.forEach(outcome -> used.addAll(outcome.samples()));
-        long total = all.stream().mapToLong(outcome -> outcome.samples().size()).sum();
-        if (used.size() == total) {
-            return new Sorted(all, "");
+        long used = samples(counted).stream().filter(this::holds).count();
+        if (used == total) {
+            return new Sorted(outcomes, "");
         }
-        List<Outcome> marked = all.stream()
-                .map(outcome ->
-                        has(outcome, chosen) ? outcome.of(samples(outcome, chosen)) : outcome.apart(chosen.text))
+        List<Outcome> marked = outcomes.stream()
+                .map(outcome -> has(outcome)
+                        ? outcome.of(
+                                outcome.samples().stream().filter(this::holds).toList())
+                        : outcome.apart())
                 .toList();
         return new Sorted(
                 marked,
                 String.format(
                         Locale.ROOT,
-                        "The processors of this machine moved: counted are the %d of %d iterations in which they were %s each other, "
-                                + "a cache line's way being %.0f to %.0f ns.",
-                        used.size(),
+                        "The processors of this machine moved: counted are the %d of %d iterations in which a cache line took %.0f to "
+                                + "%.0f ns between them.",
+                        used,
                         total,
-                        chosen.text,
-                        used.stream().mapToDouble(Sample::before).min().orElseThrow(),
-                        used.stream().mapToDouble(Sample::before).max().orElseThrow()));
+                        shortest,
+                        shortest * WIDTH));
     }
 
-    private static Map<String, Long> forks(Collection<Outcome> outcomes) {
+    private boolean holds(Sample sample) {
+        return Math.min(sample.before(), sample.after()) >= shortest
+                && Math.max(sample.before(), sample.after()) <= shortest * WIDTH;
+    }
+
+    private boolean has(Outcome outcome) {
+        return outcome.samples().stream().anyMatch(this::holds);
+    }
+
+    private static List<Sample> samples(List<Outcome> outcomes) {
+        return outcomes.stream().flatMap(outcome -> outcome.samples().stream()).toList();
+    }
+
+    private static Set<String> contenders(List<Outcome> outcomes) {
         return outcomes.stream()
-                .collect(Collectors.groupingBy(
-                        outcome -> outcome.cell().contender() + "/"
-                                + outcome.cell().idle(),
-                        Collectors.counting()));
-    }
-
-    private boolean has(Outcome outcome, Class kind) {
-        return outcome.samples().stream().anyMatch(sample -> of(sample) == kind);
-    }
-
-    private List<Sample> samples(Outcome outcome, Class kind) {
-        return outcome.samples().stream().filter(sample -> of(sample) == kind).toList();
-    }
-
-    private Class of(Sample sample) {
-        if (sample.before() <= cut && sample.after() <= cut) {
-            return Class.NEAR;
-        }
-        return sample.before() > cut && sample.after() > cut ? Class.FAR : Class.MIXED;
-    }
-
-    private enum Class {
-        NEAR("near to"),
-        FAR("far from"),
-        MIXED("");
-
-        private final String text;
-
-        Class(String text) {
-            this.text = text;
-        }
+                .map(outcome ->
+                        outcome.cell().contender() + "/" + outcome.cell().idle())
+                .collect(Collectors.toSet());
     }
 }

@@ -26,7 +26,7 @@ record Outcome(
         String disturbance) {
 
     /** Why a fork doesn't count that has seen the processors only at the other distance. */
-    private static final String APART = "the processors were never ";
+    private static final String APART = "the processors were never at the distance that counts";
 
     /** The same made of some of its iterations. */
     Outcome of(List<Sample> chosen) {
@@ -35,8 +35,8 @@ record Outcome(
     }
 
     /** The same as one that doesn't count. */
-    Outcome apart(String distance) {
-        String reason = APART + distance + " each other" + (disturbed() ? "; " + disturbance : "");
+    Outcome apart() {
+        String reason = APART + (disturbed() ? "; " + disturbance : "");
         return new Outcome(cell, value, allocation, producerShares, consumerShares, percentiles, samples, reason);
     }
 
