@@ -2,8 +2,10 @@ package io.ringway.queues;
 
 /** How a thread waits for another one that is in the middle of an operation of a few nanoseconds. */
 final class Backoff {
-    /** Doubling rounds of spinning, about 3 microseconds in all; none where the other thread needs this processor. */
-    private static final int SPIN_ROUNDS = Runtime.getRuntime().availableProcessors() > 1 ? 7 : 0;
+    /**
+     * Doubling rounds of spinning, about half a microsecond in all; none where the other thread needs this processor.
+     */
+    private static final int SPIN_ROUNDS = Runtime.getRuntime().availableProcessors() > 1 ? 4 : 0;
 
     private Backoff() {}
 

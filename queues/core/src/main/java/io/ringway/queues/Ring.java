@@ -123,6 +123,9 @@ abstract class RingPadAfter<E> extends RingHead<E> {
 abstract class Ring<E> extends RingPadAfter<E> implements BoundedQueue<E> {
     static final int MAX_CAPACITY = 1 << 30;
 
+    /** Elements that {@link #fill} makes visible at once. */
+    static final int GROUP = 64;
+
     /** Slots left unused at both ends of the array: two cache lines of compressed references. */
     static final int MARGIN = 32;
 
@@ -229,12 +232,14 @@ abstract class Ring<E> extends RingPadAfter<E> implements BoundedQueue<E> {
         // Read between two equal reads of the head, the tail belongs to it.
         long before = (long) HEAD.getAcquire(this) & INDEX;
         while (true) {
-            long end = (long) TAIL.getAcquire(this) & INDEX;
-            // A producer fills the slot at the tail before it moves the tail: that element can be seen already.
-            long size = end - before + (slot(end) == null ? 0 : 1);
+            long end = Math.max(before, (long) TAIL.getAcquire(this) & INDEX);
+            // A producer fills slots before it moves the tail beyond them: those elements can be seen already.
+            while (end - before < capacity() && slot(end) != null) {
+                end++;
+            }
             long after = (long) HEAD.getAcquire(this) & INDEX;
             if (before == after) {
-                return (int) Math.max(0, Math.min(size, capacity()));
+                return (int) Math.min(end - before, capacity());
             }
             before = after;
         }

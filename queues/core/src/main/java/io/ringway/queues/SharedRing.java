@@ -127,8 +127,9 @@ abstract class SharedRing<E> extends Ring<E> implements BlockingQueue<E> {
     /**
      * {@inheritDoc}
      *
-     * <p>Other producers, and a call of {@link #close}, wait while the source is asked: it should be quick. It must not
-     * insert into this queue, nor close it.
+     * <p>Other producers, and a call of {@link #close}, wait while the source is asked, and consumers see the elements
+     * in groups of up to 64: it should be quick. It must not insert into this queue, nor close it, nor wait for what it
+     * gave to be taken.
      *
      * @throws IllegalStateException if the source inserts into this queue or closes it
      */
@@ -141,23 +142,54 @@ abstract class SharedRing<E> extends Ring<E> implements BlockingQueue<E> {
         int n = 0;
         filler = Thread.currentThread();
         try {
-            for (; n < limit && slot(end) == null; n++) {
-                SLOT.setRelease(buffer, place(end), requireSupplied(source.get()));
-                TAIL.setRelease(this, ++end | BUSY);
+            while (n < limit && slot(end) == null) {
+                int group = fillGroup(source, end, Math.min(Math.min(limit - n, GROUP), capacity()));
+                end += group;
+                n += group;
             }
         } finally {
+            // What a group that ended with an exception put in has moved the tail, too.
+            long reached = (long) TAIL.getAcquire(this) & INDEX;
+            boolean owed = roomOwed;
+            roomOwed = false;
             filler = null;
-            if (n > 0) {
-                unlockTail(found, end);
+            if (reached != (found & INDEX)) {
+                unlockTail(found, reached);
             } else {
                 TAIL.setRelease(this, found);
             }
-            if (roomOwed) {
-                roomOwed = false;
+            if (owed) {
                 signal(notFull);
             }
         }
         return n;
+    }
+
+    /**
+     * Writes a group's first element last: consumers, which look at that slot, keep off the lines that are being
+     * filled, and find all of the group behind it.
+     *
+     * @param start the tail, whose slot is free
+     * @param limit the elements to insert at most; not more than the capacity, as the slot at the tail stays free to
+     *     the end
+     * @return the elements inserted; at least one
+     */
+    private int fillGroup(Supplier<? extends E> source, long start, int limit) {
+        long end = start;
+        E first = null;
+        try {
+            first = requireSupplied(source.get());
+            while (++end < start + limit && slot(end) == null) {
+                SLOT.setOpaque(buffer, place(end), requireSupplied(source.get()));
+            }
+        } finally {
+            if (first != null) {
+                // Release: who finds the first finds the others, and what their producer wrote into them.
+                SLOT.setRelease(buffer, place(start), first);
+                TAIL.setRelease(this, end | BUSY);
+            }
+        }
+        return (int) (end - start);
     }
 
     /** Sets {@link #BUSY} and returns what stood there before. */

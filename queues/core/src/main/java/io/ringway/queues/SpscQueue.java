@@ -46,9 +46,6 @@ public final class SpscQueue<E> extends Ring<E> {
     /** More than some lines ahead gains nothing, and a quarter of the ring keeps a small one usable to its end. */
     private static final int MAX_LOOK_AHEAD = 4096;
 
-    /** Elements that {@link #fill} makes visible at once. */
-    private static final int GROUP = 64;
-
     /** The producer's limit while {@link #fill} asks its source: sends an insertion by the source to the slow path. */
     private static final long FILLING = Long.MIN_VALUE;
 
