@@ -17,6 +17,10 @@ final class FrameWalk {
     private ByteBuffer buffer;
 
     private long bufferAt;
+
+    /** Bytes from here on may still change: they are not kept in the buffer. */
+    private long readable;
+
     private long offset = SegmentFormat.HEADER_BYTES;
     private int frameAt;
     private long frameBytes;
@@ -25,6 +29,7 @@ final class FrameWalk {
     FrameWalk(LogFile file, SegmentFormat.Header header) {
         this.file = file;
         this.header = header;
+        readable = header.size();
         buffer = ByteBuffer.allocateDirect(Math.min(READ_BYTES, header.size())).limit(0);
     }
 
@@ -34,12 +39,31 @@ final class FrameWalk {
         frameBytes = 0;
     }
 
+    /** Reads no further than to this offset from now on; frames end before it. */
+    void readable(long newReadable) {
+        readable = newReadable;
+    }
+
+    /** Goes to the next frame at {@code from} or behind it, wherever that is. False if there is none. */
+    boolean find(long from) throws IOException {
+        frameBytes = 0;
+        for (offset = from; offset + SegmentFormat.FRAME_HEADER_BYTES <= readable; offset += SegmentFormat.ALIGNMENT) {
+            // By chance the position is right once in 2^64 places: only then the rest is worth a look.
+            if (load(SegmentFormat.FRAME_HEADER_BYTES)
+                    && SegmentFormat.position(buffer, frameAt) == position()
+                    && next()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Goes to the next frame. False at the end of the frames, and where the bytes aren't a frame: see problem. */
     boolean next() throws IOException {
         offset += frameBytes;
         frameBytes = 0;
         problem = null;
-        long room = header.size() - offset;
+        long room = readable - offset;
         if (room < SegmentFormat.FRAME_HEADER_BYTES || !load(SegmentFormat.FRAME_HEADER_BYTES)) {
             return false;
         }
@@ -70,7 +94,7 @@ final class FrameWalk {
             if (bytes > buffer.capacity()) {
                 buffer = ByteBuffer.allocateDirect(Math.max(bytes, 2 * buffer.capacity()));
             }
-            buffer.clear();
+            buffer.clear().limit((int) Math.min(buffer.capacity(), readable - offset));
             file.read(buffer, offset);
             buffer.flip();
             bufferAt = offset;

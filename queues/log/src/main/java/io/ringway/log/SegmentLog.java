@@ -389,14 +389,15 @@ public final class SegmentLog implements CommandLog {
         }
     }
 
-    private void requireKept(Segment segment, long position) {
+    void requireKept(Segment segment, long position) {
         if (segment.isDropped()) {
             throw Batches.dropped(position, firstPosition());
         }
     }
 
     /** Returns the segment whose addresses have the position; null if there is none. */
-    private @Nullable Segment segmentOf(long position) {
+    @Nullable
+    Segment segmentOf(long position) {
         Segment[] all = segments;
         int low = 0;
         int high = all.length - 1;
@@ -426,33 +427,9 @@ public final class SegmentLog implements CommandLog {
             throw new LogCorruptException(
                     all[all.length - 1].path, 0, "the log ends at " + end + ", before position " + from);
         }
-        for (Segment segment : all) {
-            if (from < segment.limit()) {
-                replay(segment, from, Math.min(end, segment.end()), handler);
-            }
-        }
-    }
-
-    private void replay(Segment segment, long from, long end, FrameHandler handler) {
-        FrameWalk walk = new FrameWalk(segment.file, segment.header);
-        while (walk.end() < end) {
-            boolean frame;
-            try {
-                frame = walk.next();
-            } catch (IOException e) {
-                requireKept(segment, from);
-                requireOpen();
-                throw new LogException(segment.path + " cannot be read: " + e, e);
-            }
-            requireKept(segment, from);
-            if (!frame) {
-                String problem = walk.problem();
-                throw new LogCorruptException(
-                        segment.path, walk.offset(), problem == null ? "a frame is missing" : problem);
-            }
-            if (walk.position() >= from && walk.length() > 0) {
-                handler.onFrame(walk.position(), walk.payload());
-            }
+        LogCursor cursor = new LogCursor(this, from);
+        while (cursor.next(end)) {
+            handler.onFrame(cursor.position(), cursor.payload());
         }
     }
 
@@ -469,6 +446,12 @@ public final class SegmentLog implements CommandLog {
         } finally {
             dropping.unlock();
         }
+    }
+
+    /** Returns whether {@link #dropBefore} would drop something. */
+    boolean wouldDrop(long position) {
+        Segment[] all = segments;
+        return all.length > 1 && all[0].end() <= position;
     }
 
     private Segment takeFirst() {
@@ -515,7 +498,7 @@ public final class SegmentLog implements CommandLog {
         return snapshots.latest(firstPosition());
     }
 
-    private void requireOpen() {
+    void requireOpen() {
         if (closed) {
             throw new IllegalStateException("the log in " + directory + " is closed");
         }

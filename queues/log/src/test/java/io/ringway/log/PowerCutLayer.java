@@ -201,8 +201,9 @@ public final class PowerCutLayer implements FileLayer {
     @Override
     public List<String> list(Path directory) {
         return names.keySet().stream()
-                .filter(path -> path.getParent().equals(directory))
-                .map(path -> path.getFileName().toString())
+                .filter(path -> path.startsWith(directory))
+                .map(path -> directory.relativize(path).getName(0).toString())
+                .distinct()
                 .toList();
     }
 
