@@ -14,11 +14,11 @@ public record Limits(int maxMessageSize, int maxQueueDepth, Duration messageTtl)
     /** The largest value of {@link #maxMessageSize}. */
     public static final int LARGEST_MESSAGE = 16 << 20;
 
-    /** The defaults. */
-    public static final Limits DEFAULT = new Limits(1 << 20, 100_000, Duration.ofDays(7));
-
     /** Longest duration in a configuration: a hundred years, so that no sum of times overflows. */
     private static final Duration LONGEST = Duration.ofDays(36_525);
+
+    /** The defaults. */
+    public static final Limits DEFAULT = new Limits(1 << 20, 100_000, Duration.ofDays(7));
 
     /**
      * Makes limits.
