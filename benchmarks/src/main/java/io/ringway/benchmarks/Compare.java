@@ -28,6 +28,8 @@ import picocli.CommandLine.Option;
         description = "Runs Ringway's queues against their peers, fork by fork, and writes the report.")
 public final class Compare implements Callable<Integer> {
 
+    private static final String STRESS_REPORTS = "stress-tests/target/correctness";
+
     @Option(
             names = "--mode",
             defaultValue = "quick",
@@ -113,7 +115,7 @@ public final class Compare implements Callable<Integer> {
         out.println();
         out.print(Comparison.table(run));
         comparison.failures().forEach(failure -> out.println("FAILED " + failure));
-        Page.write(run, folder);
+        Page.write(run, folder, root.resolve(STRESS_REPORTS));
         if (published) {
             ResultsIndex.write(parent);
         }

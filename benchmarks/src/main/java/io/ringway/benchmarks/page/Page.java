@@ -108,6 +108,19 @@ public final class Page implements Callable<Integer> {
         Files.writeString(dir.resolve(INDEX), PageViewRenderer.of().execute(view));
     }
 
+    /**
+     * Takes over what the stress tests have found, as far as it is there, and writes the page.
+     *
+     * @param run what was measured
+     * @param dir folder to write to; it is made when it does not exist
+     * @param correctness folder where the stress tests leave {@code jcstress.json} and {@code lincheck.json}
+     * @throws IOException when the folder cannot be written or a report cannot be read
+     */
+    public static void write(Run run, Path dir, Path correctness) throws IOException {
+        copyCorrectness(correctness, dir.resolve(CORRECTNESS));
+        write(run, dir);
+    }
+
     private static void copyCorrectness(Path from, Path to) throws IOException {
         Files.createDirectories(to);
         for (String name : List.of("jcstress.json", "lincheck.json")) {
