@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  * free sets the bit, writes the slot and stores the next index, which clears the bit; a consumer does the same at the
  * head. So elements appear and vanish in the order of their indices: one look at one slot tells that the queue is empty
  * or full, and neither side ever reads the word that the other one changes. Threads that find the bit set spin for
- * doubling times, about three microseconds in all, and then give up the processor, since the holder has lost its own.
+ * doubling times, about half a microsecond in all, and then give up the processor, since the holder has lost its own.
  *
  * <p>What was measured against it, on two cores, one producer and one consumer: claiming an index first and filling the
  * slot later, with {@code null} as the sign and limits read from the other side's index, did a quarter of it, because
  * each look at an empty queue takes the line of the producers' index away from them. Waiting for a few more elements
- * when a consumer is close behind a producer gained nothing.
+ * when a consumer is close behind a producer gained nothing. Not tried: block-based queues (BBQ: Wang et al., USENIX
+ * ATC 2022), whose operations fail or wait at block borders while the other side is inside, so that they are not
+ * linearizable as a queue; and LPRQ (Romanov, Koval, PPoPP 2023), which is unbounded and would need a bound around it.
  *
  * <p>{@link #remove(Object)}, {@link #contains}, {@link #iterator} and {@link #toArray} hold the consumers' bit for
  * their scan: consumers wait as long, producers don't. {@code poll} pays nothing for it.
@@ -47,6 +49,15 @@ import org.jspecify.annotations.Nullable;
  * slot. The queue takes 4 bytes for each element of its capacity (8 without compressed references) and about 1,200
  * besides. It allocates nothing after construction, except where a thread parks, and for {@code iterator} and
  * {@code toArray}.
+ *
+ * <h2>Tests</h2>
+ *
+ * Linearizable, in the order of a queue: {@code LinearizabilityTest} and the JCStress tests of each pair of operations.
+ * Who waits for whom: {@code ProgressTest}; no lost wake-up: {@code WaitingTest}, {@code PutTakeTest} and the JCStress
+ * tests {@code PutTakeLaps}, {@code TakeOffer} and {@code PutPoll}. Nothing lost or twice: {@code TransferTest}. The
+ * end of life: {@code EndOfLifeTest} and {@code Close*}. A drop-in: {@code GuavaQueueSuiteTest}, {@code ExecutorTest},
+ * {@code VirtualThreadTest}. The visibility of what an element refers to: {@code Publish*}. The layout:
+ * {@code LayoutTest}.
  *
  * <h2>When to choose another</h2>
  *

@@ -34,6 +34,11 @@ import org.jspecify.annotations.Nullable;
  * besides. It allocates nothing after construction, except where a thread parks, and for {@code iterator} and
  * {@code toArray}.
  *
+ * <h2>Tests</h2>
+ *
+ * As for {@link MpmcQueue}, each in its form for this queue. That the two sides never wait for each other:
+ * {@code ProgressTest}; that a producer is told of room: {@code WaitingTest} and the JCStress test {@code PutPoll}.
+ *
  * <h2>When to choose another</h2>
  *
  * With one producer {@link SpscQueue}, with several consumers {@link MpmcQueue}.

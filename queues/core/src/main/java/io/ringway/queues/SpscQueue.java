@@ -35,6 +35,13 @@ import org.jspecify.annotations.Nullable;
  * The queue takes 4 bytes for each element of its capacity (8 without compressed references) and about 1,000 besides.
  * It allocates nothing after construction.
  *
+ * <h2>Tests</h2>
+ *
+ * Linearizable and wait-free: {@code LinearizabilityTest} and {@code ProgressTest}. The visibility of what an element
+ * refers to, and the other way round: the JCStress tests {@code Publish*}. Nothing lost or twice: {@code TransferTest},
+ * and {@code OfferPollLaps} and {@code FillDrainLaps} through many laps of a tiny ring. The end of life:
+ * {@code EndOfLifeTest} and {@code CloseOfferThenPoll}. The layout: {@code LayoutTest}.
+ *
  * <h2>When to choose another</h2>
  *
  * With more than one producer {@link MpscQueue}, with more than one consumer {@link MpmcQueue}. These two can also
