@@ -10,9 +10,13 @@ module io.ringway.mqtt {
     requires transitive com.hivemq.client.mqtt;
     requires org.agrona;
     requires com.fasterxml.jackson.core;
+    requires transitive java.sql;
+    requires com.zaxxer.hikari;
+    requires org.flywaydb.core;
     requires org.slf4j;
     requires static org.jspecify;
     requires static micrometer.core;
 
     exports io.ringway.mqtt;
+    exports io.ringway.mqtt.micrometer;
 }
