@@ -110,6 +110,11 @@ public final class Contenders {
                 capacity -> new ConversantQueue(new MultithreadConcurrentQueue<>(capacity)));
         add("lmax.SingleProducerRingBuffer", Threads.SPSC, DisruptorQueue::singleProducer);
         add("lmax.MultiProducerRingBuffer", Threads.MPSC, DisruptorQueue::multiProducer);
+        add("ringway.ConcurrentPriorityQueue-levels", Threads.MPMC, Prioritized::levels);
+        add("ringway.ConcurrentPriorityQueue", Threads.MPMC, Prioritized::anyPriority);
+        add("jdk.PriorityBlockingQueue-with-sequence", Threads.MPMC, Prioritized::blockingWithSequence);
+        add("jdk.PriorityBlockingQueue", Threads.MPMC, Prioritized::blocking);
+        add("jdk.ConcurrentSkipListMap", Threads.MPMC, Prioritized::skipList);
     }
 
     static {

@@ -58,7 +58,12 @@ public class LatencyBenchmark extends ForkSettings {
         "conversant.DisruptorBlockingQueue",
         "conversant.MultithreadConcurrentQueue",
         "lmax.SingleProducerRingBuffer",
-        "lmax.MultiProducerRingBuffer"
+        "lmax.MultiProducerRingBuffer",
+        "ringway.ConcurrentPriorityQueue-levels",
+        "ringway.ConcurrentPriorityQueue",
+        "jdk.PriorityBlockingQueue-with-sequence",
+        "jdk.PriorityBlockingQueue",
+        "jdk.ConcurrentSkipListMap"
     })
     public String queue;
 

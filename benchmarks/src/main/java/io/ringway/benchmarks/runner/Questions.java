@@ -33,6 +33,11 @@ final class Questions {
     private static final String BATCHING = "ringway.BatchingQueue";
     private static final String BATCHING_DRAIN = "ringway.BatchingQueue.drainBatch";
     private static final String GUAVA_DRAIN = "guava.Queues.drain";
+    private static final String PRIORITY_LEVELS = "ringway.ConcurrentPriorityQueue-levels";
+    private static final String PRIORITY = "ringway.ConcurrentPriorityQueue";
+    private static final String PBQ_FIFO = "jdk.PriorityBlockingQueue-with-sequence";
+    private static final String PBQ = "jdk.PriorityBlockingQueue";
+    private static final String SKIP_LIST = "jdk.ConcurrentSkipListMap";
 
     private static final double MILLION = 1e6;
 
@@ -97,6 +102,38 @@ final class Questions {
                         MPMC,
                         List.of(JCTOOLS_MPMC, AGRONA_MPMC),
                         List.of(JCTOOLS_MPMC_VH, ABQ, LTQ, CLQ, CONVERSANT, CONVERSANT_BARE)),
+                priority(
+                        "priority-levels-2p2c",
+                        "Priority, 8 levels, two of each",
+                        "PriorityLevelsBenchmark",
+                        PRIORITY_LEVELS,
+                        5.0,
+                        9.0,
+                        "Capacity 1024. "),
+                priority(
+                        "priority-held-2p2c",
+                        "Priority, any int, 100,000 held, two of each",
+                        "PriorityHeldBenchmark",
+                        PRIORITY,
+                        3.0,
+                        5.0,
+                        "The queue is kept at about 100,000 elements. "),
+                new Question(
+                        "latency-priority",
+                        "Priority, 8 levels, hand-off latency",
+                        Kind.LATENCY,
+                        "LatencyBenchmark.latency1p1c",
+                        PRIORITY_LEVELS,
+                        List.of(PBQ_FIFO),
+                        List.of(PRIORITY, PBQ, SKIP_LIST),
+                        1,
+                        1,
+                        "ns",
+                        1,
+                        1.0,
+                        2.0,
+                        3,
+                        LATENCY),
                 parked(MPMC, List.of(ABQ, LTQ, CONVERSANT)),
                 parked(MPSC, List.of(JCTOOLS_MPSC_BLOCKING)),
                 batching("batching-1p1c", "pollBatch", BATCHING, 1),
@@ -184,6 +221,28 @@ final class Questions {
                 goal,
                 3,
                 SINGLE);
+    }
+
+    private static Question priority(
+            String id, String title, String suite, String ours, double floor, double goal, String content) {
+        return new Question(
+                id,
+                title,
+                Kind.THROUGHPUT,
+                suite + ".transfer2p2c",
+                ours,
+                List.of(PBQ_FIFO),
+                List.of(PBQ, SKIP_LIST),
+                2,
+                2,
+                "M transfers/s",
+                MILLION,
+                floor,
+                goal,
+                3,
+                content
+                        + "Random priorities. The peers have a counter for their bound; the one with a sequence number is the only "
+                        + "one that is FIFO among equals beside the skip list.");
     }
 
     private static Question blocking(
