@@ -724,7 +724,7 @@ public final class ConcurrentPriorityQueue<E> extends PriorityPadAfter<E> implem
 
     @Override
     public boolean contains(@Nullable Object o) {
-        return o != null && snapshot().stream().anyMatch(held -> o.equals(held.item()));
+        return o != null && elements().contains(o);
     }
 
     @Override
@@ -768,7 +768,12 @@ public final class ConcurrentPriorityQueue<E> extends PriorityPadAfter<E> implem
     }
 
     private List<E> elements() {
-        return snapshot().stream().map(PrioritizedItem::item).toList();
+        List<PrioritizedItem<E>> snapshot = snapshot();
+        List<E> elements = new ArrayList<>(snapshot.size());
+        for (PrioritizedItem<E> held : snapshot) {
+            elements.add(held.item());
+        }
+        return elements;
     }
 
     /**

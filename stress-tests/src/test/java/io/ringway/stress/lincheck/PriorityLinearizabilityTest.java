@@ -15,6 +15,11 @@ class PriorityLinearizabilityTest {
             "remove(Object), contains, toArray, size, isEmpty and clear are linearizable with offer and poll";
     private static final String FINDING = "The algorithm should be non-blocking, but an active lock is detected";
 
+    /** A scan has many steps: fewer interleavings take as long. */
+    private static final int SCANS = 250;
+
+    private static final int STRESSES = 1000;
+
     private final String test;
 
     PriorityLinearizabilityTest(TestInfo info) {
@@ -43,12 +48,12 @@ class PriorityLinearizabilityTest {
 
     @Test
     void levelsOnRealThreadsAreLinearizable() {
-        levels(TRANSFER).holds(stress(PriorityModel.class), PriorityTransfer.Levels.class);
+        levels(TRANSFER).holds(stress(PriorityModel.class).invocationsPerIteration(STRESSES), PriorityTransfer.Levels.class);
     }
 
     @Test
     void scansOfLevelsAreLinearizable() {
-        levels(SCAN).holds(modelChecking(PriorityModel.class), PriorityScan.Levels.class);
+        levels(SCAN).holds(modelChecking(PriorityModel.class).invocationsPerIteration(SCANS), PriorityScan.Levels.class);
     }
 
     @Test
@@ -63,12 +68,12 @@ class PriorityLinearizabilityTest {
 
     @Test
     void anyPriorityOnRealThreadsIsLinearizable() {
-        anyPriority(TRANSFER).holds(stress(PriorityModel.class), PriorityTransfer.AnyPriority.class);
+        anyPriority(TRANSFER).holds(stress(PriorityModel.class).invocationsPerIteration(STRESSES), PriorityTransfer.AnyPriority.class);
     }
 
     @Test
     void scansOfAnyPriorityAreLinearizable() {
-        anyPriority(SCAN).holds(modelChecking(PriorityModel.class), PriorityScan.AnyPriority.class);
+        anyPriority(SCAN).holds(modelChecking(PriorityModel.class).invocationsPerIteration(SCANS), PriorityScan.AnyPriority.class);
     }
 
     @Test
