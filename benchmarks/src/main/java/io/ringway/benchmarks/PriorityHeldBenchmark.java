@@ -62,7 +62,6 @@ public class PriorityHeldBenchmark extends PriorityTransfer {
     /**
      * A consumer of 2p2c.
      *
-     * @param priorities tells how far it is
      * @param thread its state
      * @param control tells the end of the iteration
      * @param blackhole takes the elements
@@ -70,7 +69,7 @@ public class PriorityHeldBenchmark extends PriorityTransfer {
     @Benchmark
     @Group("transfer2p2c")
     @GroupThreads(2)
-    public void receive2p2c(Priorities priorities, ConsumerThread thread, Control control, Blackhole blackhole) {
-        receive(priorities, thread, control, blackhole);
+    public void receive2p2c(ConsumerThread thread, Control control, Blackhole blackhole) {
+        receive(thread, control, blackhole);
     }
 }

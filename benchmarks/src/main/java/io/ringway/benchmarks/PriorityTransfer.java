@@ -2,6 +2,7 @@ package io.ringway.benchmarks;
 
 import java.util.concurrent.atomic.AtomicLong;
 import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -11,10 +12,11 @@ import org.openjdk.jmh.infra.Control;
 
 /** Single operations with random priorities, through a queue that holds a certain number of elements all the while. */
 @State(Scope.Group)
+@OperationsPerInvocation(PriorityTransfer.BURST)
 public abstract class PriorityTransfer extends ForkSettings {
 
-    /** After how many elements a thread tells the others. */
-    private static final int TELL_EVERY = 64;
+    /** Elements in each call: what JMH does between two calls counts less. */
+    static final int BURST = 32;
 
     /** How far below the number that it should hold the queue may get. */
     private static final int SLACK = 512;
@@ -53,40 +55,52 @@ public abstract class PriorityTransfer extends ForkSettings {
     }
 
     final void send(Priorities priorities, ProducerThread thread, Control control) {
-        int priority = priority(priorities.next());
-        int failures = 0;
-        while (!queue.offer(thread.element, priority)) {
-            if (control.stopMeasurement) {
-                return;
-            }
-            waiting.pause(failures++);
-        }
-        if (priorities.toTell()) {
-            surplus.getAndAdd(TELL_EVERY);
-        }
-        thread.sent(1);
-    }
-
-    final void receive(Priorities priorities, ConsumerThread thread, Control control, Blackhole blackhole) {
-        int failures = 0;
-        if (priorities.toTell()) {
-            surplus.getAndAdd(-TELL_EVERY);
-            while (held() > 0 && surplus.get() < -SLACK) {
+        int sent = 0;
+        while (sent < BURST) {
+            int priority = priority(priorities.next());
+            int failures = 0;
+            while (!queue.offer(thread.element, priority)) {
                 if (control.stopMeasurement) {
-                    break;
+                    finish(thread, sent);
+                    return;
                 }
                 waiting.pause(failures++);
             }
+            sent++;
         }
-        Object element;
-        while ((element = queue.poll()) == null) {
-            if (control.stopMeasurement) {
-                return;
-            }
+        finish(thread, sent);
+    }
+
+    private void finish(ProducerThread thread, int sent) {
+        surplus.getAndAdd(sent);
+        thread.sent(sent);
+    }
+
+    final void receive(ConsumerThread thread, Control control, Blackhole blackhole) {
+        int failures = 0;
+        while (held() > 0 && surplus.get() < -SLACK && !control.stopMeasurement) {
             waiting.pause(failures++);
         }
-        blackhole.consume(element);
-        thread.received(1);
+        int received = 0;
+        while (received < BURST) {
+            failures = 0;
+            Object element;
+            while ((element = queue.poll()) == null) {
+                if (control.stopMeasurement) {
+                    finish(thread, received);
+                    return;
+                }
+                waiting.pause(failures++);
+            }
+            blackhole.consume(element);
+            received++;
+        }
+        finish(thread, received);
+    }
+
+    private void finish(ConsumerThread thread, int received) {
+        surplus.getAndAdd(-received);
+        thread.received(received);
     }
 
     private static int next(int random) {
@@ -97,20 +111,15 @@ public abstract class PriorityTransfer extends ForkSettings {
         return r;
     }
 
-    /** A thread's own random numbers, and when it is its turn to tell how far it is. */
+    /** A producer's own random numbers. */
     @State(Scope.Thread)
     public static class Priorities {
 
         private int random = SEED ^ System.identityHashCode(this);
-        private int calls;
 
         final int next() {
             random = PriorityTransfer.next(random == 0 ? SEED : random);
             return random;
-        }
-
-        final boolean toTell() {
-            return ++calls % TELL_EVERY == 0;
         }
     }
 }

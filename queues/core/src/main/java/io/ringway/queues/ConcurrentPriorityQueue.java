@@ -124,16 +124,19 @@ abstract class PriorityPadAfter<E> extends PriorityRejected<E> {
  *
  * <p>Order is strict because there is one lock. Queues that look at one level after the other, each lock-free by
  * itself, are not: an element inserted into level 0 and then one into level 1 by the same thread can come out the wrong
- * way round, and {@code PriorityTransferTest} would find it.
+ * way round. {@code PriorityTransferTest} and the JCStress test {@code PriorityInOrder} would find it;
+ * {@code PriorityModelPropertyTest} compares any sequence of calls with a sorted list.
  *
  * <h2>Threads and progress</h2>
  *
  * Any thread may call anything. Inserting and removing operations, {@link #peek}, {@link #size}, {@link #isEmpty},
- * {@link #remove(Object)}, {@link #contains}, {@link #toArray} and {@link #clear} are linearizable; {@link #drain}
- * takes its elements one by one, and {@link #fill} inserts them one by one. {@code size}, {@code isEmpty}, {@code poll}
- * of an empty queue and {@code offer} to a full one read one word and are wait-free. The others are not lock-free: a
- * thread that loses its processor while it holds the bit, some tens of nanoseconds, holds up the others until it runs
- * again. No code of an element, sink or source runs under the lock.
+ * {@link #remove(Object)}, {@link #contains}, {@link #toArray} and {@link #clear} are linearizable in both forms
+ * (tests: {@code PriorityLinearizabilityTest}, and the JCStress tests whose names begin with {@code Priority});
+ * {@link #drain} takes its elements one by one, and {@link #fill} inserts them one by one. {@code size},
+ * {@code isEmpty}, {@code poll} of an empty queue and {@code offer} to a full one read one word and wait for nobody.
+ * The others are not lock-free: a thread that loses its processor while it holds the bit, some tens of nanoseconds,
+ * holds up the others until it runs again ({@code PriorityLinearizabilityTest} shows both). No code of an element, sink
+ * or source runs under the lock ({@code ConcurrentPriorityQueueTest}).
  *
  * <p>{@code iterator}, {@code toArray}, {@code contains} and {@code remove(Object)} copy all elements under the lock
  * and sort the copy after it; {@code remove(Object)} and {@link Iterator#remove} then look for the one element under
@@ -151,8 +154,9 @@ abstract class PriorityPadAfter<E> extends PriorityRejected<E> {
  * later one.
  *
  * <p>For each element of its capacity the queue takes 16 bytes with levels and 20 without (4 more each without
- * compressed references), and about 1,000 bytes besides. It allocates nothing after construction, except where a thread
- * parks, for the record of {@link #pollItem}, and for the operations that copy.
+ * compressed references), and about 1,000 bytes besides. It allocates nothing after construction
+ * ({@code ConcurrentPriorityQueueTest}), except where a thread parks, for the record of {@link #pollItem}, and for the
+ * operations that copy.
  *
  * <h2>When to choose another</h2>
  *

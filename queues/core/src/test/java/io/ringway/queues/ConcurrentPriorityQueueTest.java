@@ -4,6 +4,8 @@ import static io.ringway.queues.QueueKind.pollAll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -365,6 +367,28 @@ class ConcurrentPriorityQueueTest {
         assertThat(queue.contains(curious)).isTrue();
         assertThat(queue.remove(curious)).isTrue();
         assertThat(queue).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("forms")
+    void offerAndPollAllocateNothing(ConcurrentPriorityQueue<String> queue) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        int rounds = 20_000;
+        offerAndPoll(queue, rounds);
+        long before = threads.getCurrentThreadAllocatedBytes();
+        offerAndPoll(queue, rounds);
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+        assertThat(allocated).as("bytes in %s operations", 4 * rounds).isLessThan(rounds);
+    }
+
+    private static void offerAndPoll(ConcurrentPriorityQueue<String> queue, int rounds) {
+        for (int i = 0; i < rounds; i++) {
+            queue.offer("x", i % LEVELS);
+            queue.offer("y", LEVELS - 1 - i % LEVELS);
+            queue.poll();
+            queue.poll();
+        }
     }
 
     @Test
