@@ -48,12 +48,14 @@ class PriorityLinearizabilityTest {
 
     @Test
     void levelsOnRealThreadsAreLinearizable() {
-        levels(TRANSFER).holds(stress(PriorityModel.class).invocationsPerIteration(STRESSES), PriorityTransfer.Levels.class);
+        levels(TRANSFER)
+                .holds(stress(PriorityModel.class).invocationsPerIteration(STRESSES), PriorityTransfer.Levels.class);
     }
 
     @Test
     void scansOfLevelsAreLinearizable() {
-        levels(SCAN).holds(modelChecking(PriorityModel.class).invocationsPerIteration(SCANS), PriorityScan.Levels.class);
+        levels(SCAN)
+                .holds(modelChecking(PriorityModel.class).invocationsPerIteration(SCANS), PriorityScan.Levels.class);
     }
 
     @Test
@@ -68,12 +70,18 @@ class PriorityLinearizabilityTest {
 
     @Test
     void anyPriorityOnRealThreadsIsLinearizable() {
-        anyPriority(TRANSFER).holds(stress(PriorityModel.class).invocationsPerIteration(STRESSES), PriorityTransfer.AnyPriority.class);
+        anyPriority(TRANSFER)
+                .holds(
+                        stress(PriorityModel.class).invocationsPerIteration(STRESSES),
+                        PriorityTransfer.AnyPriority.class);
     }
 
     @Test
     void scansOfAnyPriorityAreLinearizable() {
-        anyPriority(SCAN).holds(modelChecking(PriorityModel.class).invocationsPerIteration(SCANS), PriorityScan.AnyPriority.class);
+        anyPriority(SCAN)
+                .holds(
+                        modelChecking(PriorityModel.class).invocationsPerIteration(SCANS),
+                        PriorityScan.AnyPriority.class);
     }
 
     @Test
