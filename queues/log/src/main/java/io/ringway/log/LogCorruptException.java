@@ -8,7 +8,11 @@ public class LogCorruptException extends LogException {
     private static final long serialVersionUID = 1L;
 
     private final transient Path file;
+
+    /** Where in the file, in bytes. */
     private final long offset;
+
+    /** What is wrong. */
     private final String reason;
 
     /**

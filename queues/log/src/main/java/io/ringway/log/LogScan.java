@@ -30,7 +30,6 @@ final class LogScan {
     private final Visitor visitor;
     private @Nullable Path path;
     private SegmentFormat.@Nullable Header header;
-    private boolean lastIsKnown;
 
     LogScan(Path directory, FileLayer files, Visitor visitor) {
         this.directory = directory;
@@ -58,7 +57,7 @@ final class LogScan {
             visitor.onProblem(e.file(), e.offset(), e.reason());
         }
         SegmentFormat.Header before = header;
-        if (before != null && nextHeader != null && lastIsKnown && before.base() + before.size() != nextHeader.base()) {
+        if (before != null && nextHeader != null && before.base() + before.size() != nextHeader.base()) {
             visitor.onProblem(
                     next.resolveSibling(Segment.name(before.base() + before.size())), 0, "the segment is missing");
         }
@@ -80,7 +79,6 @@ final class LogScan {
         }
         path = next;
         header = nextHeader;
-        lastIsKnown = nextHeader != null;
     }
 
     /** Reads one segment. {@code end} is -1 where it isn't known. */

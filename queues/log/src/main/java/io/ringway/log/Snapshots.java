@@ -124,7 +124,7 @@ final class Snapshots {
                                     path, 0, "the log begins at " + firstPosition + ", behind this snapshot");
                 }
                 try {
-                    check(path, position);
+                    check(files, path, position);
                     return Optional.of(new StoredSnapshot(path, position));
                 } catch (LogCorruptException e) {
                     newest = newest == null ? e : newest;
@@ -141,15 +141,16 @@ final class Snapshots {
         }
     }
 
-    private void check(Path path, long position) {
-        try (InputStream in = open(path, position)) {
+    /** Reads a snapshot to its end; damage is thrown. */
+    static void check(FileLayer files, Path path, long position) {
+        try (InputStream in = open(files, path, position)) {
             in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             throw new LogException(path + " cannot be read: " + e, e);
         }
     }
 
-    private InputStream open(Path path, long position) throws IOException {
+    private static InputStream open(FileLayer files, Path path, long position) throws IOException {
         LogFile file = files.openReadOnly(path);
         try {
             return new SnapshotFormat.Input(path, file, position);
@@ -177,7 +178,7 @@ final class Snapshots {
         @Override
         public InputStream open() {
             try {
-                return Snapshots.this.open(path, position);
+                return Snapshots.open(files, path, position);
             } catch (IOException e) {
                 throw new LogException(path + " cannot be opened: " + e, e);
             }
