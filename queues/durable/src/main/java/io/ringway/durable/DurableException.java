@@ -1,5 +1,7 @@
 package io.ringway.durable;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What every failure of the engine derives from. Each subclass is one kind of failure; the message names the thing, the
  * value and the remedy.
@@ -12,7 +14,7 @@ public abstract class DurableException extends RuntimeException {
         super(message);
     }
 
-    DurableException(String message, Throwable cause) {
+    DurableException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,5 +1,10 @@
 package io.ringway.durable;
 
+import io.ringway.log.CommandLog;
+import io.ringway.log.LogException;
+import io.ringway.log.SegmentLog;
+import io.ringway.log.SegmentLogOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +32,53 @@ import org.jspecify.annotations.Nullable;
  * {@link StorageException} it is unknown until the engine is opened again whether the request has survived.
  */
 public interface DurableQueues extends AutoCloseable {
+
+    /**
+     * Opens the engine in a directory.
+     *
+     * @param directory where the log is; it is made if it isn't there
+     * @param options how the engine runs
+     * @return the engine, with the state in which it was left
+     * @throws StorageException if the directory cannot be used, is in use, or holds a log that is damaged
+     */
+    static DurableQueues open(Path directory, DurableOptions options) {
+        try {
+            return open(SegmentLog.open(directory, SegmentLogOptions.defaults()), options);
+        } catch (LogException e) {
+            throw new StorageException("the queues in " + directory + " cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Opens the engine in a directory with the default options.
+     *
+     * @param directory where the log is; it is made if it isn't there
+     * @return the engine, with the state in which it was left
+     * @throws StorageException if the directory cannot be used, is in use, or holds a log that is damaged
+     */
+    static DurableQueues open(Path directory) {
+        return open(directory, DurableOptions.DEFAULT);
+    }
+
+    /**
+     * Opens the engine on a log, which it closes at its end, and also if it cannot be opened.
+     *
+     * @param log the log; a {@link io.ringway.log.MemoryLog} for tests
+     * @param options how the engine runs
+     * @return the engine, with the state that the log tells
+     * @throws StorageException if the log cannot be read
+     */
+    static DurableQueues open(CommandLog log, DurableOptions options) {
+        try {
+            return new Engine(log, options);
+        } catch (LogException e) {
+            log.close();
+            throw new StorageException("the queues cannot be opened: " + e.getMessage(), e);
+        } catch (RuntimeException | Error e) {
+            log.close();
+            throw e;
+        }
+    }
 
     /**
      * Creates a queue, and its dead-letter queue if there is none.

@@ -185,7 +185,8 @@ public final class Message {
         }
 
         /**
-         * Sets the priority. A message goes ahead of those with a lower one, also of its key. Not for strict queues.
+         * Sets the priority. A message goes ahead of those with a lower one that wait in its partition, also of its
+         * key, unless they wait for their key. Not for strict queues.
          *
          * @param priority from 0 to {@link #HIGHEST_PRIORITY}; 4 if it is not set
          * @return this builder

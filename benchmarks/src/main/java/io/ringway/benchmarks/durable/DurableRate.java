@@ -1,0 +1,223 @@
+package io.ringway.benchmarks.durable;
+
+import io.ringway.durable.Delivery;
+import io.ringway.durable.DeliveryListener;
+import io.ringway.durable.Durability;
+import io.ringway.durable.DurableQueues;
+import io.ringway.durable.Lease;
+import io.ringway.durable.Limits;
+import io.ringway.durable.Message;
+import io.ringway.durable.Ordering;
+import io.ringway.durable.Performance;
+import io.ringway.durable.QueueConfig;
+import io.ringway.durable.SubscribeOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.HdrHistogram.ConcurrentHistogram;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Publish, deliver and acknowledge on the durable engine, with the disk that is there: how many messages a second, how
+ * long a commit takes, what a backlog costs in heap and on disk, and how fast it is read and opened again.
+ */
+@Command(name = "durable", mixinStandardHelpOptions = true, description = "Measures the durable queue engine.")
+public final class DurableRate implements Runnable {
+
+    private static final String QUEUE = "$queue/rate";
+
+    @Option(names = "--directory", required = true, description = "Where the log goes; emptied before and after.")
+    private Path directory;
+
+    @Option(names = "--partitions", defaultValue = "10", description = "Partitions and consumers.")
+    private int partitions;
+
+    @Option(names = "--messages", defaultValue = "1000000", description = "How many messages.")
+    private int messages;
+
+    @Option(names = "--size", defaultValue = "1024", description = "Bytes of a payload.")
+    private int size;
+
+    @Option(names = "--batch", defaultValue = "64", description = "The queue's batch_size.")
+    private int batch;
+
+    @Option(names = "--rate", defaultValue = "0", description = "Publishes a second; 0 for as many as possible.")
+    private int rate;
+
+    @Option(names = "--backlog", description = "Publish all first, and consume after opening again.")
+    private boolean backlog;
+
+    @Option(names = "--durability", defaultValue = "fsync", description = "fsync or os.")
+    private String durability;
+
+    @Option(names = "--ordering", defaultValue = "partition", description = "none, partition or strict.")
+    private String ordering;
+
+    private final ConcurrentHistogram commits = new ConcurrentHistogram(3);
+
+    /**
+     * Runs the measurement.
+     *
+     * @param arguments see {@code --help}
+     */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new DurableRate()).execute(arguments));
+    }
+
+    @Override
+    public void run() {
+        try {
+            empty();
+            measure();
+            empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void measure() throws InterruptedException, IOException {
+        CountDownLatch consumed = new CountDownLatch(messages);
+        DurableQueues queues = DurableQueues.open(directory);
+        try {
+            queues.create(QueueConfig.builder(QUEUE)
+                    .ordering(Ordering.valueOf(ordering.toUpperCase(Locale.ROOT)))
+                    .partitions(partitions)
+                    .durability(Durability.valueOf(durability.toUpperCase(Locale.ROOT)))
+                    .performance(new Performance(Duration.ofSeconds(30), batch))
+                    .limits(new Limits(1 << 20, 100_000_000, Duration.ofDays(7)))
+                    .build());
+            if (!backlog) {
+                subscribe(queues, consumed);
+            }
+            long start = System.nanoTime();
+            publish(queues);
+            if (!backlog) {
+                consumed.await();
+            }
+            report(backlog ? "publish" : "publish, deliver, ack", System.nanoTime() - start);
+            System.out.printf(
+                    Locale.ROOT,
+                    "commit p50 %.3f ms, p99 %.3f ms, p99.9 %.3f ms%n",
+                    commits.getValueAtPercentile(50) / 1e6,
+                    commits.getValueAtPercentile(99) / 1e6,
+                    commits.getValueAtPercentile(99.9) / 1e6);
+            if (backlog) {
+                System.gc();
+                long heap = Runtime.getRuntime().totalMemory()
+                        - Runtime.getRuntime().freeMemory();
+                System.out.printf(
+                        Locale.ROOT,
+                        "heap %.1f MB, disk %.0f bytes a message%n",
+                        heap / 1e6,
+                        (double) disk() / messages);
+                queues.close();
+                start = System.nanoTime();
+                queues = DurableQueues.open(directory);
+                System.out.printf(Locale.ROOT, "open %.0f ms%n", (System.nanoTime() - start) / 1e6);
+                start = System.nanoTime();
+                subscribe(queues, consumed);
+                consumed.await();
+                report("backlog", System.nanoTime() - start);
+            }
+        } finally {
+            queues.close();
+        }
+    }
+
+    private void publish(DurableQueues queues) throws InterruptedException {
+        byte[] payload = new byte[size];
+        Semaphore window = new Semaphore(16_384);
+        AtomicLong failures = new AtomicLong();
+        long start = System.nanoTime();
+        for (int i = 0; i < messages; i++) {
+            long due = rate == 0 ? 0 : start + (long) (i * 1e9 / rate);
+            while (rate != 0 && System.nanoTime() < due) {
+                Thread.onSpinWait();
+            }
+            window.acquire();
+            long from = rate == 0 ? System.nanoTime() : due;
+            queues.publish(QUEUE, Message.builder(payload).key("k" + i % 10_000).build())
+                    .whenComplete((result, failed) -> {
+                        commits.recordValue(Math.max(1, System.nanoTime() - from));
+                        if (failed != null) {
+                            failures.incrementAndGet();
+                        }
+                        window.release();
+                    });
+        }
+        window.acquire(16_384);
+        if (failures.get() > 0) {
+            throw new IllegalStateException(failures + " publishes failed");
+        }
+    }
+
+    private void subscribe(DurableQueues queues, CountDownLatch consumed) {
+        for (int c = 0; c < partitions; c++) {
+            queues.subscribe(QUEUE, "g", "c" + c, SubscribeOptions.DEFAULT.withPrefetch(1_024), new DeliveryListener() {
+                @Override
+                public void onDelivery(Delivery delivery) {
+                    throw new IllegalStateException("only batches come");
+                }
+
+                @Override
+                public void onBatch(List<Delivery> batch) {
+                    List<Lease> leases = new ArrayList<>(batch.size());
+                    for (Delivery delivery : batch) {
+                        delivery.payload();
+                        leases.add(new Lease(delivery.messageId(), delivery.lease()));
+                    }
+                    queues.ack(QUEUE, "g", leases).thenAccept(result -> {
+                        for (int i = 0; i < result.settled(); i++) {
+                            consumed.countDown();
+                        }
+                    });
+                }
+            });
+        }
+    }
+
+    private void report(String what, long nanos) {
+        System.out.printf(
+                Locale.ROOT,
+                "%s: %,.0f messages a second (%d partitions, %d bytes, batch %d, %s, %s)%n",
+                what,
+                messages * 1e9 / nanos,
+                partitions,
+                size,
+                batch,
+                durability,
+                ordering);
+    }
+
+    private long disk() throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
+    }
+
+    private void empty() throws IOException {
+        if (Files.exists(directory)) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}

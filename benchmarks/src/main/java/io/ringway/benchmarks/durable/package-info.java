@@ -1,0 +1,5 @@
+/** Measurements of durable delivery. */
+@NullMarked
+package io.ringway.benchmarks.durable;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,966 @@
+package io.ringway.durable;
+
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.agrona.collections.Int2ObjectHashMap;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All queues, as a function of the batches applied so far: it reads no clock and no random number, knows no thread, and
+ * iterates over nothing in the order of a hash. Time comes with the tick that begins each batch. For one thread.
+ *
+ * <p>A delivery follows from the commands: the consumer's prefetch is part of the state. So whatever batch caused it
+ * also records it, and a replay counts the same attempts.
+ */
+final class StateMachine {
+
+    /** The most groups of a queue. */
+    static final int MAX_GROUPS = 1_000;
+
+    /** How many messages one tick expires at most for each partition. */
+    private static final int EXPIRE_LIMIT = 10_000;
+
+    private static final int[] NONE_STALE = {};
+
+    private final TreeMap<String, QueueState> queues = new TreeMap<>();
+    private final Int2ObjectHashMap<QueueState> byUid = new Int2ObjectHashMap<>();
+    private final Long2ObjectHashMap<Consumer> sessions = new Long2ObjectHashMap<>();
+    private final PriorityQueue<Timer> timers = new PriorityQueue<>(Timer.ORDER);
+    private final Deliveries deliveries = new Deliveries(this);
+    private final Space space = new Space();
+    private Effects effects = Effects.NONE;
+
+    /** Grows when queues, configurations or groups change. Not part of the state. */
+    private int version;
+
+    private long time;
+    private long lastToken;
+    private int lastUid;
+    private long lastSession;
+
+    // ---- for the engine
+
+    /** Sets who hears of what happens. */
+    void effects(Effects to) {
+        effects = to;
+        deliveries.effects(to);
+    }
+
+    long time() {
+        return time;
+    }
+
+    int version() {
+        return version;
+    }
+
+    Space space() {
+        return space;
+    }
+
+    SortedMap<String, QueueState> queues() {
+        return queues;
+    }
+
+    Long2ObjectHashMap<Consumer> sessions() {
+        return sessions;
+    }
+
+    Deliveries deliveries() {
+        return deliveries;
+    }
+
+    @Nullable
+    QueueState queue(int uid) {
+        return byUid.get(uid);
+    }
+
+    /** When a tick has something to do, even if nothing else happens; {@link Long#MAX_VALUE} if never. */
+    long nextDeadline() {
+        if (!deliveries.due().isEmpty()) {
+            return time;
+        }
+        Timer first = timers.peek();
+        return first == null ? Long.MAX_VALUE : first.deadline();
+    }
+
+    /** The counters from which ids come: tokens, queues and groups, sessions. */
+    long[] counters() {
+        return new long[] {time, lastToken, lastUid, lastSession};
+    }
+
+    void counters(long[] values) {
+        time = values[0];
+        lastToken = values[1];
+        lastUid = (int) values[2];
+        lastSession = values[3];
+    }
+
+    // ---- batches
+
+    /** Takes what the commands of a batch came to. */
+    @FunctionalInterface
+    interface Results {
+        void onResult(int index, @Nullable Object result);
+    }
+
+    /**
+     * Applies a batch.
+     *
+     * @param batch the bytes, from its position to its limit
+     * @param position where the first byte is in the log
+     * @param results takes the result of each command
+     */
+    void apply(ByteBuffer batch, long position, Results results) {
+        int start = batch.position();
+        byte version = batch.get();
+        if (version != Wire.VERSION) {
+            throw new IllegalStateException("the batch at " + position + " has the unknown format version " + version
+                    + "; this engine knows version " + Wire.VERSION);
+        }
+        int index = 0;
+        while (batch.hasRemaining()) {
+            int at = batch.position();
+            int length = batch.getInt();
+            int end = at + 4 + length;
+            results.onResult(index++, applyOne(batch, position + at - start, end));
+            batch.position(end);
+        }
+        deliveries.serve();
+    }
+
+    private @Nullable Object applyOne(ByteBuffer in, long address, int end) {
+        byte type = in.get();
+        return switch (type) {
+            case Wire.TICK -> tick(in.getLong());
+            case Wire.PUBLISH -> publish(in, address, end);
+            case Wire.SETTLE -> settle(in);
+            case Wire.RELOCATE -> relocate(in, address, end);
+            case Wire.RESTART -> restart();
+            default -> {
+                byte[] body = new byte[end - in.position()];
+                in.get(body);
+                try {
+                    yield admin(type, new DataInputStream(new ByteArrayInputStream(body)));
+                } catch (IOException e) {
+                    throw new UncheckedIOException("the command at " + address + " cannot be read", e);
+                }
+            }
+        };
+    }
+
+    private @Nullable Object admin(byte type, DataInputStream in) throws IOException {
+        return switch (type) {
+            case Wire.CREATE -> create(Wire.readConfig(in));
+            case Wire.UPDATE -> update(Wire.readConfig(in));
+            case Wire.DELETE -> delete(in.readInt());
+            case Wire.PURGE -> purge(in.readInt());
+            case Wire.SUBSCRIBE ->
+                subscribe(in.readInt(), in.readUTF(), in.readUTF(), in.readInt(), in.readUTF(), in.readLong());
+            case Wire.LEAVE -> leave(in.readLong(), in.readByte());
+            case Wire.DELETE_GROUP -> deleteGroup(in.readInt(), in.readInt());
+            case Wire.RETRY_DEAD_LETTER -> retryDeadLetter(in.readInt(), in.readInt(), in.readInt(), in.readLong());
+            default -> throw new IllegalStateException("unknown type of command: " + type);
+        };
+    }
+
+    // ---- time
+
+    private @Nullable Object tick(long now) {
+        time = Math.max(time, now);
+        for (Timer timer = timers.peek(); timer != null && timer.deadline() <= time; timer = timers.peek()) {
+            timers.remove();
+            if (byUid.get(timer.queue().uid) == timer.queue()) {
+                fire(timer);
+            }
+        }
+        return null;
+    }
+
+    private void fire(Timer timer) {
+        QueueState queue = timer.queue();
+        Entry entry = timer.entry();
+        switch (timer.kind()) {
+            case LEASES -> {
+                if (queue.leaseTimer == timer.deadline()) {
+                    deliveries.expireLeases(queue);
+                }
+            }
+            case LEASE -> {
+                if (entry != null
+                        && entry.state == Entry.State.IN_FLIGHT
+                        && !entry.listed
+                        && entry.deadline == timer.deadline()) {
+                    deliveries.expireLease(entry);
+                }
+            }
+            case RETRY -> {
+                if (entry != null && entry.state == Entry.State.WAITING && entry.deadline == timer.deadline()) {
+                    deliveries.retryDue(entry);
+                }
+            }
+            case SCHEDULE -> scheduled(queue.partitions[timer.partition()], timer.offset(), timer.priority());
+            case TTL -> {
+                Partition partition = queue.partitions[timer.partition()];
+                if (partition.isLive(timer.offset())
+                        && (partition.flags(timer.offset()) & (Block.OWN_TTL | Block.EXPIRED)) == Block.OWN_TTL) {
+                    expire(partition, timer.offset());
+                }
+            }
+            case PARTITION_TTL -> {
+                Partition partition = queue.partitions[timer.partition()];
+                if (partition.ttlTimer == timer.deadline()) {
+                    expireOld(partition);
+                }
+            }
+        }
+    }
+
+    void timer(Timer timer) {
+        timers.add(timer);
+    }
+
+    Iterable<Timer> timers() {
+        List<Timer> sorted = new ArrayList<>(timers);
+        sorted.sort(Timer.ORDER);
+        return sorted;
+    }
+
+    long nextToken() {
+        return ++lastToken;
+    }
+
+    private void scheduled(Partition partition, long offset, int priority) {
+        if (partition.isLive(offset) && (partition.flags(offset) & Block.SCHEDULED) != 0) {
+            partition.flag(offset, 0, Block.SCHEDULED);
+            partition.lane(priority).offsets.addLast(offset);
+            deliveries.wakeAll(partition.queue, partition.index);
+        }
+    }
+
+    // ---- publishing
+
+    private Object publish(ByteBuffer in, long address, int end) {
+        int start = in.position() - 5;
+        QueueState queue = byUid.get(in.getInt());
+        if (queue == null) {
+            return Refusal.UNKNOWN_QUEUE;
+        }
+        int key = in.getInt();
+        int flags = in.get();
+        int priority = in.get();
+        long deliverAt = 0;
+        if ((flags & Wire.DELIVER_AT) != 0) {
+            deliverAt = in.getLong();
+        }
+        if ((flags & Wire.DELAY) != 0) {
+            deliverAt = time + in.getLong();
+        }
+        long ttl = (flags & Wire.TTL) != 0 ? in.getLong() : -1;
+        if ((flags & Wire.KEY) != 0) {
+            Wire.skipText(in);
+        }
+        QueueConfig config = queue.config;
+        String dedup = (flags & Wire.DEDUP) != 0 ? Wire.text(in) : null;
+        if (dedup != null) {
+            forgetOldIds(queue);
+            QueueState.Published before = queue.dedup.get(dedup);
+            if (before != null) {
+                return new PublishResult(
+                        MessageId.text(queue.uid, before.partition(), before.offset()),
+                        before.partition(),
+                        before.offset(),
+                        true);
+            }
+        }
+        if ((flags & Wire.PROPERTIES) != 0) {
+            int texts = 2 * (in.getShort() & 0xFFFF);
+            for (int i = 0; i < texts; i++) {
+                Wire.skipText(in);
+            }
+        }
+        if (end - 4 - in.position() > config.limits().maxMessageSize()) {
+            return Refusal.TOO_LARGE;
+        }
+        if (queue.isFull()) {
+            return Refusal.FULL;
+        }
+        if (config.ordering() == Ordering.STRICT) {
+            deliverAt = 0;
+            priority = Message.DEFAULT_PRIORITY;
+        }
+        int index;
+        if (key != 0) {
+            index = Math.floorMod(key, queue.partitions.length);
+        } else {
+            index = queue.nextPartition;
+            queue.nextPartition = index + 1 < queue.partitions.length ? index + 1 : 0;
+        }
+        Partition partition = queue.partitions[index];
+        long offset = add(partition, address, end - start, key, deliverAt, priority, ttl, 0);
+        queue.enqueued++;
+        if (dedup != null && !config.dedupWindow().isZero()) {
+            queue.dedup.put(dedup, new QueueState.Published(index, offset, time));
+            if (queue.dedup.size() > QueueState.MAX_DEDUP_IDS) {
+                Iterator<String> oldest = queue.dedup.keySet().iterator();
+                oldest.next();
+                oldest.remove();
+            }
+        }
+        return new PublishResult(MessageId.text(queue.uid, index, offset), index, offset, false);
+    }
+
+    private void forgetOldIds(QueueState queue) {
+        long limit = time - queue.config.dedupWindow().toMillis();
+        Iterator<QueueState.Published> oldest = queue.dedup.values().iterator();
+        while (oldest.hasNext() && oldest.next().time() <= limit) {
+            oldest.remove();
+        }
+    }
+
+    private long add(
+            Partition partition,
+            long address,
+            int length,
+            int key,
+            long deliverAt,
+            int priority,
+            long ttl,
+            int extraFlags) {
+        QueueState queue = partition.queue;
+        boolean later = deliverAt > time;
+        boolean lane = later || priority != Message.DEFAULT_PRIORITY || extraFlags != 0;
+        boolean ownTtl = ttl >= 0 && ttl < queue.config.limits().messageTtl().toMillis();
+        int flags = extraFlags | (lane ? Block.LANE : 0) | (later ? Block.SCHEDULED : 0) | (ownTtl ? Block.OWN_TTL : 0);
+        int wanted = (extraFlags & Block.TARGETED) != 0 ? 1 : queue.groups.size();
+        long offset = partition.add(address, length, key, time, wanted, flags);
+        space.add(address, length);
+        queue.changeDepth(1);
+        if (later) {
+            timers.add(new Timer(deliverAt, Timer.Kind.SCHEDULE, queue, partition.index, offset, 0, priority, null));
+        } else if (lane && extraFlags == 0) {
+            partition.lane(priority).offsets.addLast(offset);
+        }
+        if (ownTtl) {
+            timers.add(new Timer(time + ttl, Timer.Kind.TTL, queue, partition.index, offset, 0, 0, null));
+        }
+        if (partition.ttlTimer < 0) {
+            armTtl(partition);
+        }
+        if ((extraFlags & Block.TARGETED) == 0) {
+            for (Group group : queue.groups.values()) {
+                group.places[partition.index].unsettled++;
+            }
+        }
+        deliveries.wakeAll(queue, partition.index);
+        return offset;
+    }
+
+    // ---- the end of messages
+
+    /** A group is done with a message. */
+    void settled(GroupPartition place, long offset) {
+        Partition partition = place.partition;
+        Block block = partition.liveBlock(offset);
+        int i = (int) offset & Block.MASK;
+        if ((block.flags[i] & Block.TARGETED) == 0) {
+            place.markSettled(offset);
+        }
+        block.flags[i] |= Block.SETTLED;
+        place.unsettled--;
+        if (--block.wanted[i] == 0) {
+            remove(partition, offset);
+        }
+    }
+
+    private void remove(Partition partition, long offset) {
+        Block block = partition.liveBlock(offset);
+        int i = (int) offset & Block.MASK;
+        space.remove(block.address[i], block.length[i]);
+        partition.queue.changeDepth(-1);
+        if (!partition.dead.isEmpty()) {
+            partition.dead.remove(offset);
+        }
+        boolean lane = (block.flags[i] & Block.LANE) != 0;
+        long given = partition.remove(offset);
+        if (given >= 0) {
+            for (Group group : partition.queue.groups.values()) {
+                group.places[partition.index].settled.remove(given);
+            }
+        }
+        if (lane) {
+            for (Lane each : partition.lanes) {
+                if (each != null) {
+                    each.trim(partition);
+                }
+            }
+        }
+    }
+
+    /** Takes a message from every group and ends its life. */
+    private void removeForAll(Partition partition, long offset) {
+        List<GroupPartition> places = new ArrayList<>();
+        List<Integer> orders = new ArrayList<>();
+        for (Group group : partition.queue.groups.values()) {
+            GroupPartition place = group.places[partition.index];
+            if (place.wants(offset)) {
+                place.unsettled--;
+                places.add(place);
+                orders.add(place.orderKey(offset));
+                deliveries.forget(place, offset);
+            }
+        }
+        remove(partition, offset);
+        for (int i = 0; i < places.size(); i++) {
+            deliveries.forgotten(places.get(i), orders.get(i));
+        }
+    }
+
+    private void armTtl(Partition partition) {
+        long ttl = partition.queue.config.limits().messageTtl().toMillis();
+        long offset = partition.skipEmpty(partition.ttlScanned);
+        while (offset < partition.tail && !partition.isLive(offset)) {
+            offset = partition.skipEmpty(offset + 1);
+        }
+        partition.ttlScanned = offset;
+        partition.ttlTimer = -1;
+        if (offset < partition.tail) {
+            armTtl(partition, partition.liveBlock(offset).time[(int) offset & Block.MASK] + ttl);
+        }
+    }
+
+    private void armTtl(Partition partition, long deadline) {
+        partition.ttlTimer = deadline;
+        timers.add(new Timer(deadline, Timer.Kind.PARTITION_TTL, partition.queue, partition.index, 0, 0, 0, null));
+    }
+
+    private void expireOld(Partition partition) {
+        long ttl = partition.queue.config.limits().messageTtl().toMillis();
+        partition.ttlTimer = -1;
+        for (int budget = EXPIRE_LIMIT; budget > 0; budget--) {
+            long offset = partition.skipEmpty(partition.ttlScanned);
+            partition.ttlScanned = offset;
+            if (offset >= partition.tail) {
+                return;
+            }
+            if (partition.isLive(offset)) {
+                if (partition.liveBlock(offset).time[(int) offset & Block.MASK] + ttl > time) {
+                    armTtl(partition);
+                    return;
+                }
+                if ((partition.flags(offset) & Block.EXPIRED) == 0) {
+                    expire(partition, offset);
+                }
+            }
+            partition.ttlScanned = offset + 1;
+        }
+        armTtl(partition, time + 1);
+    }
+
+    /** A message has outlived its time: only who holds it may still settle it. */
+    private void expire(Partition partition, long offset) {
+        partition.flag(offset, Block.EXPIRED, 0);
+        QueueState queue = partition.queue;
+        boolean held = false;
+        boolean wanted = false;
+        List<GroupPartition> places = new ArrayList<>();
+        List<Integer> orders = new ArrayList<>();
+        for (Group group : queue.groups.values()) {
+            GroupPartition place = group.places[partition.index];
+            if (!place.wants(offset)) {
+                continue;
+            }
+            wanted = true;
+            Entry entry = place.entries.get(offset);
+            if (entry != null && entry.state == Entry.State.IN_FLIGHT) {
+                held = true;
+                continue;
+            }
+            buryOrDrop(partition, offset, group.name, entry == null ? 0 : entry.attempt);
+            places.add(place);
+            orders.add(place.orderKey(offset));
+            deliveries.forget(place, offset);
+        }
+        if (!wanted) {
+            buryOrDrop(partition, offset, "", 0);
+        }
+        if (held) {
+            for (GroupPartition place : places) {
+                settled(place, offset);
+            }
+        } else {
+            for (GroupPartition place : places) {
+                place.unsettled--;
+            }
+            remove(partition, offset);
+        }
+        for (int i = 0; i < places.size(); i++) {
+            deliveries.forgotten(places.get(i), orders.get(i));
+        }
+    }
+
+    /** What has expired cannot stay: if the dead-letter queue is full it is dropped, and counted all the same. */
+    private void buryOrDrop(Partition partition, long offset, String group, int attempts) {
+        if (!bury(partition, offset, group, DeadLetterReason.EXPIRED, "", attempts)) {
+            dead(partition, offset, group, DeadLetterReason.EXPIRED, "", attempts);
+        }
+    }
+
+    /**
+     * Puts a message into the dead-letter queue, where that is enabled: the same record in the log, so that nothing is
+     * copied. The message itself stays for the caller to settle, in the same command.
+     *
+     * @return false if the dead-letter queue is full; nothing was changed
+     */
+    boolean bury(Partition partition, long offset, String group, DeadLetterReason reason, String detail, int attempts) {
+        QueueState queue = partition.queue;
+        if (queue.config.dlqConfig().enabled()) {
+            QueueState dlq = deadLetterQueue(queue.config);
+            if (dlq.isFull()) {
+                return false;
+            }
+            Block block = partition.liveBlock(offset);
+            int i = (int) offset & Block.MASK;
+            Partition into = dlq.partitions[Math.floorMod(block.key[i], dlq.partitions.length)];
+            DeadInfo info = dead(partition, offset, group, reason, detail, attempts);
+            into.dead.put(into.tail, info);
+            add(into, block.address[i], block.length[i], block.key[i], 0, Message.DEFAULT_PRIORITY, -1, 0);
+            dlq.enqueued++;
+        } else {
+            dead(partition, offset, group, reason, detail, attempts);
+        }
+        return true;
+    }
+
+    private DeadInfo dead(
+            Partition partition, long offset, String group, DeadLetterReason reason, String detail, int attempts) {
+        QueueState queue = partition.queue;
+        queue.dead.merge(reason, 1L, Long::sum);
+        DeadInfo info = new DeadInfo(
+                queue.config.name(), queue.uid, partition.index, offset, group, reason, detail, attempts, time);
+        effects.deadLettered(queue, info);
+        return info;
+    }
+
+    private QueueState deadLetterQueue(QueueConfig config) {
+        String topic = config.dlqConfig().topic();
+        QueueState queue = queues.get(topic);
+        return queue != null
+                ? queue
+                : add(QueueConfig.builder(topic)
+                        .partitions(1)
+                        .ordering(Ordering.NONE)
+                        .dlqConfig(new DlqConfig(false, QueueNames.deadLetters(topic), null))
+                        .durability(config.durability())
+                        .build());
+    }
+
+    private Object retryDeadLetter(int uid, int dlqUid, int index, long offset) {
+        QueueState dlq = byUid.get(dlqUid);
+        QueueState queue = byUid.get(uid);
+        if (queue == null) {
+            return Refusal.UNKNOWN_QUEUE;
+        }
+        if (dlq == null || index < 0 || index >= dlq.partitions.length || !dlq.partitions[index].isLive(offset)) {
+            return Refusal.UNKNOWN_MESSAGE;
+        }
+        DeadInfo info = dlq.partitions[index].dead.get(offset);
+        if (info == null || !info.queue().equals(queue.config.name())) {
+            return Refusal.UNKNOWN_MESSAGE;
+        }
+        if (queue.isFull()) {
+            return Refusal.FULL;
+        }
+        Block block = dlq.partitions[index].liveBlock(offset);
+        int i = (int) offset & Block.MASK;
+        int key = block.key[i];
+        Partition partition = queue.partitions[
+                key != 0 ? Math.floorMod(key, queue.partitions.length) : info.partition() % queue.partitions.length];
+        Group group = queue.groups.get(info.group());
+        long added = add(
+                partition,
+                block.address[i],
+                block.length[i],
+                key,
+                0,
+                Message.DEFAULT_PRIORITY,
+                -1,
+                group == null ? 0 : Block.TARGETED);
+        queue.enqueued++;
+        if (group != null) {
+            group.places[partition.index].unsettled++;
+            deliveries.target(group.places[partition.index], added);
+        }
+        removeForAll(dlq.partitions[index], offset);
+        return MessageId.text(queue.uid, partition.index, added);
+    }
+
+    private Object purge(int uid) {
+        QueueState queue = byUid.get(uid);
+        if (queue == null) {
+            return Refusal.UNKNOWN_QUEUE;
+        }
+        long purged = queue.depth;
+        clear(queue);
+        return purged;
+    }
+
+    private void clear(QueueState queue) {
+        for (Partition partition : queue.partitions) {
+            for (Group group : queue.groups.values()) {
+                GroupPartition place = group.places[partition.index];
+                deliveries.reset(place);
+                place.cursor = partition.tail;
+                place.unsettled = 0;
+            }
+            for (long offset = partition.skipEmpty(partition.base);
+                    offset < partition.tail;
+                    offset = partition.skipEmpty(offset + 1)) {
+                if (partition.isLive(offset)) {
+                    remove(partition, offset);
+                }
+            }
+        }
+    }
+
+    // ---- settling
+
+    private Object settle(ByteBuffer in) {
+        byte kind = in.get();
+        QueueState queue = byUid.get(in.getInt());
+        int groupUid = in.getInt();
+        long argument = in.getLong();
+        String detail = Wire.text(in);
+        int count = in.getInt();
+        if (queue == null) {
+            return Refusal.UNKNOWN_QUEUE;
+        }
+        Group group = group(queue, groupUid);
+        if (group == null) {
+            return Refusal.UNKNOWN_GROUP;
+        }
+        int[] stale = null;
+        int staleCount = 0;
+        for (int i = 0; i < count; i++) {
+            Entry entry = Deliveries.holds(group, in.getInt(), in.getLong(), in.getLong());
+            if (entry == null) {
+                if (stale == null) {
+                    stale = new int[count - i];
+                }
+                stale[staleCount++] = i;
+                continue;
+            }
+            switch (kind) {
+                case Wire.ACK -> deliveries.ack(entry);
+                case Wire.NACK -> deliveries.nack(entry, argument);
+                case Wire.REJECT -> deliveries.reject(entry, detail);
+                case Wire.EXTEND -> deliveries.extend(entry, argument);
+                default -> throw new IllegalStateException("unknown way to settle: " + kind);
+            }
+        }
+        return new SettleOutcome(count - staleCount, stale == null ? NONE_STALE : Arrays.copyOf(stale, staleCount));
+    }
+
+    /** What a state that is whole must have. */
+    static <T> T require(@Nullable T part) {
+        if (part == null) {
+            throw new IllegalStateException("the snapshot names something that it doesn't hold");
+        }
+        return part;
+    }
+
+    static @Nullable Group group(QueueState queue, int uid) {
+        for (Group group : queue.groups.values()) {
+            if (group.uid == uid) {
+                return group;
+            }
+        }
+        return null;
+    }
+
+    // ---- queues
+
+    private Object create(QueueConfig config) {
+        if (queues.containsKey(config.name())) {
+            return Refusal.QUEUE_EXISTS;
+        }
+        QueueState queue = add(config);
+        if (config.dlqConfig().enabled()) {
+            deadLetterQueue(config);
+        }
+        return queue;
+    }
+
+    private QueueState add(QueueConfig config) {
+        QueueState queue = new QueueState(++lastUid, config);
+        add(queue);
+        return queue;
+    }
+
+    /** Adds a queue that a snapshot holds. */
+    void add(QueueState queue) {
+        version++;
+        queues.put(queue.config.name(), queue);
+        byUid.put(queue.uid, queue);
+    }
+
+    private Object update(QueueConfig config) {
+        QueueState queue = queues.get(config.name());
+        if (queue == null) {
+            return Refusal.UNKNOWN_QUEUE;
+        }
+        QueueConfig before = queue.config;
+        if (before.partitions() != config.partitions() || before.ordering() != config.ordering()) {
+            return Refusal.FIXED_KEY;
+        }
+        version++;
+        queue.config = config;
+        if (config.dlqConfig().enabled()) {
+            deadLetterQueue(config);
+        }
+        if (!before.limits().messageTtl().equals(config.limits().messageTtl())) {
+            for (Partition partition : queue.partitions) {
+                armTtl(partition);
+            }
+        }
+        for (Group group : queue.groups.values()) {
+            for (Consumer consumer : group.consumers) {
+                deliveries.wake(consumer);
+            }
+        }
+        return queue;
+    }
+
+    private Object delete(int uid) {
+        QueueState queue = byUid.get(uid);
+        if (queue == null) {
+            return Refusal.UNKNOWN_QUEUE;
+        }
+        for (Group group : new ArrayList<>(queue.groups.values())) {
+            removeGroup(group);
+        }
+        clear(queue);
+        version++;
+        byUid.remove(uid);
+        queues.remove(queue.config.name());
+        return queue;
+    }
+
+    // ---- groups and consumers
+
+    private Object subscribe(int uid, String name, String consumerId, int prefetch, String start, long startTime) {
+        QueueState queue = byUid.get(uid);
+        if (queue == null) {
+            return Refusal.UNKNOWN_QUEUE;
+        }
+        Group group = queue.groups.get(name);
+        if (group == null) {
+            if (queue.groups.size() >= MAX_GROUPS) {
+                return Refusal.TOO_MANY_GROUPS;
+            }
+            group = addGroup(queue, name, StartPosition.Kind.valueOf(start), startTime);
+        }
+        for (Consumer member : group.consumers) {
+            if (member.id.equals(consumerId)) {
+                deliveries.takeBackAll(member, false);
+                end(member, EndReason.REPLACED);
+                break;
+            }
+        }
+        Consumer consumer = new Consumer(++lastSession, consumerId, group, prefetch);
+        group.consumers.add(consumer);
+        sessions.put(consumer.session, consumer);
+        rebalance(group);
+        return consumer;
+    }
+
+    private Group addGroup(QueueState queue, String name, StartPosition.Kind start, long startTime) {
+        Group group = new Group(queue, name, ++lastUid);
+        for (Partition partition : queue.partitions) {
+            GroupPartition place = group.places[partition.index];
+            long first = start == StartPosition.Kind.LATEST ? partition.tail : partition.base;
+            if (start == StartPosition.Kind.TIME) {
+                first = firstAt(partition, startTime);
+            }
+            place.start = first;
+            place.cursor = first;
+            for (int i = 0; i < Partition.LANES; i++) {
+                Lane lane = partition.lanes[i];
+                place.laneCursors[i] = lane == null ? 0 : lane.base;
+            }
+            for (long offset = partition.skipEmpty(first);
+                    offset < partition.tail;
+                    offset = partition.skipEmpty(offset + 1)) {
+                int flags = partition.flags(offset);
+                if ((flags & Block.LIVE) != 0) {
+                    if ((flags & (Block.TARGETED | Block.EXPIRED)) != 0) {
+                        place.markSettled(offset);
+                    } else {
+                        partition.liveBlock(offset).wanted[(int) offset & Block.MASK]++;
+                        place.unsettled++;
+                    }
+                }
+            }
+        }
+        version++;
+        queue.groups.put(name, group);
+        return group;
+    }
+
+    private static long firstAt(Partition partition, long startTime) {
+        long offset = partition.skipEmpty(partition.base);
+        while (offset < partition.tail
+                && (!partition.isLive(offset)
+                        || partition.liveBlock(offset).time[(int) offset & Block.MASK] < startTime)) {
+            offset = partition.skipEmpty(offset + 1);
+        }
+        return offset;
+    }
+
+    /** Deals the partitions to the members, round-robin in the order of joining. */
+    private void rebalance(Group group) {
+        List<Consumer> members = new ArrayList<>();
+        for (Consumer consumer : group.consumers) {
+            if (!consumer.draining) {
+                members.add(consumer);
+            }
+        }
+        int partitions = group.places.length;
+        for (int m = 0; m < members.size(); m++) {
+            Consumer member = members.get(m);
+            int[] dealt = new int[Math.max(0, (partitions - m + members.size() - 1) / members.size())];
+            for (int i = 0; i < dealt.length; i++) {
+                dealt[i] = m + i * members.size();
+                group.places[dealt[i]].owner = member;
+            }
+            member.partitions = dealt;
+            member.turn = 0;
+            deliveries.wake(member);
+        }
+        if (members.isEmpty()) {
+            for (GroupPartition place : group.places) {
+                place.owner = null;
+            }
+        }
+    }
+
+    private @Nullable Object leave(long session, byte how) {
+        Consumer consumer = sessions.get(session);
+        if (consumer == null) {
+            return null;
+        }
+        if (how == Wire.DRAIN) {
+            consumer.draining = true;
+            consumer.partitions = new int[0];
+            rebalance(consumer.group);
+            if (consumer.inFlight == 0) {
+                drained(consumer);
+            }
+            return null;
+        }
+        deliveries.takeBackAll(consumer, how != Wire.CLOSE);
+        end(consumer, how == Wire.LOST ? EndReason.LOST : EndReason.CLOSED);
+        rebalance(consumer.group);
+        return null;
+    }
+
+    /** A consumer that drains holds nothing any more. */
+    void drained(Consumer consumer) {
+        end(consumer, EndReason.CLOSED);
+    }
+
+    private void end(Consumer consumer, EndReason reason) {
+        if (sessions.remove(consumer.session) == null) {
+            return; // it was draining, and has just given back the last that it held
+        }
+        consumer.group.consumers.remove(consumer);
+        consumer.draining = true;
+        effects.ended(consumer, reason);
+    }
+
+    private Object deleteGroup(int uid, int groupUid) {
+        QueueState queue = byUid.get(uid);
+        if (queue == null) {
+            return Refusal.UNKNOWN_QUEUE;
+        }
+        Group group = group(queue, groupUid);
+        if (group == null) {
+            return Refusal.UNKNOWN_GROUP;
+        }
+        removeGroup(group);
+        return group;
+    }
+
+    private void removeGroup(Group group) {
+        QueueState queue = group.queue;
+        version++;
+        for (Consumer consumer : new ArrayList<>(group.consumers)) {
+            end(consumer, EndReason.DELETED);
+        }
+        for (Partition partition : queue.partitions) {
+            GroupPartition place = group.places[partition.index];
+            List<Long> over = new ArrayList<>();
+            for (long offset = partition.skipEmpty(partition.base);
+                    offset < partition.tail;
+                    offset = partition.skipEmpty(offset + 1)) {
+                if (partition.isLive(offset) && place.wants(offset)) {
+                    Block block = partition.liveBlock(offset);
+                    int i = (int) offset & Block.MASK;
+                    block.wanted[i]--;
+                    if (block.wanted[i] == 0
+                            && (block.flags[i] & (Block.SETTLED | Block.TARGETED | Block.EXPIRED)) != 0) {
+                        over.add(offset);
+                    }
+                }
+            }
+            deliveries.reset(place);
+            queue.groups.remove(group.name);
+            for (long offset : over) {
+                remove(partition, offset);
+            }
+        }
+    }
+
+    private @Nullable Object restart() {
+        for (QueueState queue : queues.values()) {
+            for (Group group : queue.groups.values()) {
+                for (Consumer consumer : new ArrayList<>(group.consumers)) {
+                    deliveries.takeBackAll(consumer, false);
+                    end(consumer, EndReason.SHUT_DOWN);
+                }
+                rebalance(group);
+            }
+        }
+        return null;
+    }
+
+    // ---- reclaim
+
+    private @Nullable Object relocate(ByteBuffer in, long address, int end) {
+        int start = in.position() - 5;
+        QueueState queue = byUid.get(in.getInt());
+        int index = in.getInt();
+        long offset = in.getLong();
+        if (queue != null && queue.partitions[index].isLive(offset)) {
+            Block block = queue.partitions[index].liveBlock(offset);
+            int i = (int) offset & Block.MASK;
+            if (block.length[i] == end - in.position()) {
+                space.remove(block.address[i], block.length[i]);
+                block.address[i] = address + in.position() - start;
+                space.add(block.address[i], block.length[i]);
+            }
+        }
+        return null;
+    }
+}
