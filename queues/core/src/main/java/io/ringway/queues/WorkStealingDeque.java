@@ -59,6 +59,9 @@ abstract class DequeOwner extends DequePadFields {
     /** With a private limit: the index of the oldest private element. */
     long shared;
 
+    /** With a private limit: up to which index the owner knows that there is room. */
+    long freeEnd;
+
     /** How many pushes were refused. */
     long rejected;
 
@@ -150,20 +153,21 @@ abstract class DequePadAfter extends DequeAsked {
  * <p>{@code pop} and {@code share} are wait-free. So is {@code push}, but for one case: if the deque looks full while a
  * thief is in the middle of a batch, it waits for that thief. {@code steal} and {@code stealBatch} never wait for the
  * owner. They are not lock-free among themselves: a thief that loses its processor in the few nanoseconds while it has
- * the bit holds up the other thieves, not the owner.
+ * the bit holds up the other thieves, not the owner ({@code DequeProgressTest} shows both).
  *
- * <p>In the default mode {@code push}, {@code pop}, {@code steal} and {@code stealBatch} are linearizable:
- * {@code steal} returns {@code null} only if the deque was empty at that moment. With a private limit the same holds
+ * <p>In the default mode {@code push}, {@code pop}, {@code steal} and {@code stealBatch} are linearizable
+ * ({@code DequeLinearizabilityTest}): {@code steal} returns {@code null} only if the deque was empty at that moment,
+ * and a batch leaves in one step. That each element is taken exactly once, with what was written into it, show
+ * {@code WorkStealingDequeTransferTest} and the {@code Deque...} tests of JCStress. With a private limit the same holds
  * for the part that is shared; a thief that finds nothing there leaves a note, and the owner answers it when it next
  * pushes or pops: it shares the older half of its private elements, or the element that it pushes if that is the only
  * one.
  *
  * <h2>Memory</h2>
  *
- * What the owner did before pushing an element happens-before what a thief does after taking it; what a thief did
- * before it took an element happens-before what the owner does after finding it gone, or after pushing into the same
- * slot. A {@code push} publishes by a release store, as the other queues here do: thieves see it at once or some
- * nanoseconds after it returned, in the order of the pushes.
+ * What the owner did before pushing an element happens-before what a thief does after taking it. A {@code push}
+ * publishes by a release store, as the other queues here do: thieves see it at once or some nanoseconds after it
+ * returned, in the order of the pushes.
  *
  * <p>The deque takes 4 bytes for each element of its capacity and of its private limit (8 without compressed
  * references) and about 1,300 besides. It allocates nothing after construction, and refers to no element that is gone.
@@ -267,13 +271,15 @@ public final class WorkStealingDeque<E> extends DequePadAfter {
             return pushPrivate(e, p, b);
         }
         int place = place(b);
-        // Acquire: what is written there comes after the thief's swap.
-        if (SLOT.getAcquire(slots, place) != null && isFull(place)) {
+        // Read into a local once: the compiler would read the field again after each ordered access.
+        @Nullable Object[] array = slots;
+        // A plain read: only the owner fills slots, so an empty one stays empty, and a full one is looked at again.
+        if (array[place] != null && isFull(place)) {
             return refuse();
         }
         // Release: the thief that finds the element also finds what the owner wrote into it, and the elements before
         // it.
-        SLOT.setRelease(slots, place, e);
+        SLOT.setRelease(array, place, e);
         // Opaque, here and below: nobody concludes from the counts what a slot holds, they only have to arrive.
         PUSHED.setOpaque(this, p + 1);
         return true;
@@ -281,9 +287,8 @@ public final class WorkStealingDeque<E> extends DequePadAfter {
 
     private boolean pushPrivate(E e, long p, long b) {
         long kept = b - shared;
-        int place = place(b);
-        // A private element has no slot yet, but its place there must be free, for when it is shared.
-        if (kept > mask || (SLOT.getAcquire(slots, place) != null && isFull(place))) {
+        // A private element has no slot yet, but there must be one for when it is shared.
+        if (b >= freeEnd && !findRoom(b, kept)) {
             return refuse();
         }
         if (kept < privateLimit && (long) ASKED.getOpaque(this) == 0) {
@@ -293,6 +298,17 @@ public final class WorkStealingDeque<E> extends DequePadAfter {
         }
         PUSHED.setOpaque(this, p + 1);
         return true;
+    }
+
+    private boolean findRoom(long b, long kept) {
+        // Acquire: the slots of what was taken are empty.
+        long end = ((long) TOP.getAcquire(this) & Ring.INDEX) + capacity();
+        if (b < end) {
+            freeEnd = end;
+            return true;
+        }
+        // Thieves empty a slot before they move the top: look there too, unless all elements are private.
+        return kept <= mask && !isFull(place(b));
     }
 
     /** Pushes when a thief has asked or there are as many private elements as there may be: some become shared. */
@@ -360,14 +376,16 @@ public final class WorkStealingDeque<E> extends DequePadAfter {
             }
         }
         int place = place(b);
-        // The owner wrote this slot last, or else a thief has emptied it: then the deque is empty. Acquire: what the
-        // thief did before comes before what the owner does next.
-        if (SLOT.getAcquire(slots, place) == null) {
+        @Nullable Object[] array = slots;
+        // The owner wrote this slot last, or else a thief has emptied it: then the deque is empty. A plain read: an
+        // empty
+        // slot stays empty, and about a full one the swap decides.
+        if (array[place] == null) {
             return null;
         }
         // A swap, because a thief may want the same element: one of the two gets it. It needs no order with other
         // words: neither side draws a conclusion from two of them here.
-        E e = (E) SLOT.getAndSet(slots, place, null);
+        E e = (E) SLOT.getAndSet(array, place, null);
         if (e != null) {
             POPPED.setOpaque(this, taken + 1);
             if (privateLimit > 0) {
@@ -380,8 +398,9 @@ public final class WorkStealingDeque<E> extends DequePadAfter {
     @SuppressWarnings("unchecked")
     private E popPrivate(long taken, long b) {
         int place = privatePlace(b);
-        E e = (E) requireNonNull(privates[place]);
-        privates[place] = null;
+        @Nullable Object[] array = privates;
+        E e = (E) requireNonNull(array[place]);
+        array[place] = null;
         POPPED.setOpaque(this, taken + 1);
         if ((long) ASKED.getOpaque(this) != 0 && b > shared) {
             share(shared + (b - shared + 1) / 2);
@@ -483,10 +502,12 @@ public final class WorkStealingDeque<E> extends DequePadAfter {
 
     /** Moves up to half of the elements. Called with {@link #BUSY} and {@link #BATCH} set. */
     @SuppressWarnings("unchecked")
-    private int takeHalf(long t, WorkStealingDeque<? super E> into, int most) {
+    private int takeHalf(long t, WorkStealingDeque<? super E> into, int limit) {
+        int most = limit;
         while (true) {
-            long half = (sharedEnd() - t + 1) / 2;
-            int count = (int) Math.max(1, Math.min(half, most));
+            long pops = (long) POPPED.getAcquire(this);
+            long end = sharedEnd();
+            int count = (int) Math.max(1, Math.min((end - t + 1) / 2, most));
             int last = place(t + count - 1);
             E newest = (E) SLOT.getAcquire(slots, last);
             if (newest == null) {
@@ -494,6 +515,11 @@ public final class WorkStealingDeque<E> extends DequePadAfter {
                 if (count == 1) {
                     return 0;
                 }
+            } else if (count > 1 && privateLimit == 0 && (long) POPPED.getAcquire(this) - pops > end - t - count) {
+                // The owner may have popped past this slot and filled it anew: then the count is that of other
+                // elements,
+                // and too high perhaps. A smaller part is farther from the owner; one element is never too much.
+                most = count / 2;
             } else if (SLOT.compareAndSet(slots, last, newest, null)) {
                 // The others are visible, as they were pushed before the one that was just read with acquire, and
                 // their slots are this thread's alone: the owner doesn't come down past an empty slot, and pushes into

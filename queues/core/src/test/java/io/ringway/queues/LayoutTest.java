@@ -47,7 +47,9 @@ class LayoutTest {
             new Sides(MpmcQueue.class, Set.of("tail", "producerLimit"), Set.of("head")),
             new Sides(ConcurrentPriorityQueue.class, Set.of("word", "enqueued"), Set.of("rejected")),
             new Sides(
-                    WorkStealingDeque.class, Set.of("pushed", "popped", "shared", "rejected"), Set.of("top", "asked")),
+                    WorkStealingDeque.class,
+                    Set.of("pushed", "popped", "shared", "freeEnd", "rejected"),
+                    Set.of("top", "asked")),
             new Sides(
                     BatchingQueue.class,
                     Set.of("tail", "limit", "openStart"),

@@ -364,7 +364,7 @@ class WorkStealingDequeTest {
     @Test
     void indicesMayPassTheRangeOfInt() {
         WorkStealingDeque<Integer> deque = new WorkStealingDeque<>(4, 1);
-        deque.pushed = deque.top = deque.shared = Integer.MAX_VALUE - 5L;
+        deque.pushed = deque.top = deque.shared = deque.freeEnd = Integer.MAX_VALUE - 5L;
         for (int i = 0; i < 20; i++) {
             assertThat(deque.push(i)).isTrue();
             assertThat(deque.push(-i)).isTrue();
