@@ -1,0 +1,46 @@
+package io.ringway.stress.lincheck;
+
+import org.jetbrains.lincheck.datastructures.IntGen;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
+
+/** An owner and one thief that takes one element at a time, of a deque that is full now and then. */
+@Param(name = "element", gen = IntGen.class, conf = "1:9")
+abstract class DequeSingles extends DequeOperations {
+
+    DequeSingles(int capacity) {
+        super(capacity);
+    }
+
+    @Override
+    @Operation(nonParallelGroup = "owner")
+    public boolean push(@Param(name = "element") int element) {
+        return super.push(element);
+    }
+
+    @Override
+    @Operation(nonParallelGroup = "owner")
+    public Integer pop() {
+        return super.pop();
+    }
+
+    @Override
+    @Operation(nonParallelGroup = "thief")
+    public Integer steal() {
+        return super.steal();
+    }
+
+    /** Room for one element. */
+    public static final class One extends DequeSingles {
+        public One() {
+            super(1);
+        }
+    }
+
+    /** Room for two elements. */
+    public static final class Two extends DequeSingles {
+        public Two() {
+            super(2);
+        }
+    }
+}
