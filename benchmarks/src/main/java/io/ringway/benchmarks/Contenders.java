@@ -77,7 +77,8 @@ public final class Contenders {
             "jdk", "JDK",
             "conversant", "Conversant",
             "lmax", "LMAX",
-            "guava", "Guava");
+            "guava", "Guava",
+            "textbook", "Textbook");
 
     private static final Map<String, Contender> BY_NAME = new LinkedHashMap<>();
 
@@ -121,6 +122,13 @@ public final class Contenders {
         addOther("ringway.BatchingQueue", Threads.MPMC);
         addOther("ringway.BatchingQueue.drainBatch", Threads.MPMC);
         addOther("guava.Queues.drain", Threads.MPMC);
+        addOther("ringway.WorkStealingDeque", Threads.SPSC);
+        addOther("ringway.WorkStealingDeque.private", Threads.SPSC);
+        addOther("textbook.ChaseLevDeque", Threads.SPSC);
+        addOther("textbook.WeakChaseLevDeque", Threads.SPSC);
+        addOther("jdk.ConcurrentLinkedDeque", Threads.MPMC);
+        addOther("jdk.ArrayDeque", Threads.SPSC);
+        addOther("jdk.ForkJoinPool", Threads.MPMC);
     }
 
     private Contenders() {}

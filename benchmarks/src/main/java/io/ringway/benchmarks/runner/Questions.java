@@ -39,6 +39,14 @@ final class Questions {
     private static final String PBQ = "jdk.PriorityBlockingQueue";
     private static final String SKIP_LIST = "jdk.ConcurrentSkipListMap";
 
+    private static final String DEQUE = "ringway.WorkStealingDeque";
+    private static final String DEQUE_PRIVATE = "ringway.WorkStealingDeque.private";
+    private static final String CHASE_LEV = "textbook.ChaseLevDeque";
+    private static final String WEAK_CHASE_LEV = "textbook.WeakChaseLevDeque";
+    private static final String LINKED_DEQUE = "jdk.ConcurrentLinkedDeque";
+    private static final String ARRAY_DEQUE = "jdk.ArrayDeque";
+    private static final String FORK_JOIN_POOL = "jdk.ForkJoinPool";
+
     private static final double MILLION = 1e6;
 
     private static final String SINGLE = "Capacity 1024, one element a call, elements made beforehand.";
@@ -156,6 +164,39 @@ final class Questions {
                         null,
                         2,
                         "Linger 1 ms, an element about every 2 ms; the consumer waits, and is woken by the clock."),
+                dequeOwner(
+                        "deque-owner",
+                        DEQUE,
+                        List.of(CHASE_LEV),
+                        List.of(WEAK_CHASE_LEV, LINKED_DEQUE, ARRAY_DEQUE),
+                        1.2,
+                        2.0),
+                dequeOwner(
+                        "deque-owner-private",
+                        DEQUE_PRIVATE,
+                        List.of(ARRAY_DEQUE),
+                        List.of(CHASE_LEV, WEAK_CHASE_LEV, LINKED_DEQUE),
+                        0.9,
+                        1.0),
+                dequeSteal("deque-steal", DEQUE),
+                dequeSteal("deque-steal-private", DEQUE_PRIVATE),
+                new Question(
+                        "fork-join",
+                        "Fork-join, sum of a tree",
+                        Kind.REMOVAL,
+                        "ForkJoinBenchmark.treeSum",
+                        DEQUE,
+                        List.of(FORK_JOIN_POOL),
+                        List.of(DEQUE_PRIVATE),
+                        0,
+                        1,
+                        "sums/s",
+                        1,
+                        1.0,
+                        1.3,
+                        2,
+                        "A million numbers in 16,383 splits, two workers that each have a deque, beside a pool of two. "
+                                + "The splits are objects: they are what is allocated."),
                 new Question(
                         "removal-hot-path",
                         "MPMC, one thread offers and polls",
@@ -288,6 +329,46 @@ final class Questions {
                 "Capacity 1024, batches of 256, linger 1 ms. The JDK's and JCTools' queues: a timed poll for the first, "
                         + "then drainTo and timed polls until the batch is full or its time over. Guava's drain on an "
                         + "ArrayBlockingQueue. The Disruptor is polled and never parks, as drainBatch.");
+    }
+
+    private static Question dequeOwner(
+            String id, String ours, List<String> strongest, List<String> further, double floor, double goal) {
+        return new Question(
+                id,
+                "Deque, owner alone" + (ours.equals(DEQUE_PRIVATE) ? ", private limit 64" : ""),
+                Kind.REMOVAL,
+                "DequeBenchmark.recursion",
+                ours,
+                strongest,
+                further,
+                0,
+                1,
+                "M pairs/s",
+                MILLION,
+                floor,
+                goal,
+                2,
+                "A push and a pop in the order of a recursion by halves, with up to five elements in the deque. ArrayDeque "
+                        + "is for one thread only: the limit of what an owner can reach.");
+    }
+
+    private static Question dequeSteal(String id, String ours) {
+        return new Question(
+                id,
+                "Deque, owner and thief" + (ours.equals(DEQUE_PRIVATE) ? ", private limit 64" : ""),
+                Kind.BATCH,
+                "DequeStealBenchmark.steal1o1t",
+                ours,
+                List.of(CHASE_LEV),
+                List.of(WEAK_CHASE_LEV, LINKED_DEQUE),
+                1,
+                1,
+                "M elements/s",
+                MILLION,
+                1.5,
+                3.0,
+                2,
+                "Equal steals: of each 32 elements pushed the thief has to take exactly four, and the owner pops the others.");
     }
 
     private static Question latency(String ours, List<String> strongest, List<String> further) {

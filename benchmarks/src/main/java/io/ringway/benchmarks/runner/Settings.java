@@ -31,8 +31,8 @@ public record Settings(
     static final int WARMUP_ITERATIONS = 3;
 
     private static final Duration WARMUP = Duration.ofMillis(1050);
-    private static final Duration QUICK_BUDGET = Duration.ofSeconds(390);
-    private static final Duration FULL_BUDGET = Duration.ofMinutes(70);
+    private static final Duration QUICK_BUDGET = Duration.ofSeconds(440);
+    private static final Duration FULL_BUDGET = Duration.ofMinutes(77);
     private static final int FULL_ROUNDS = 5;
     private static final int ROUNDS_ALWAYS_RUN = 2;
 
