@@ -102,8 +102,7 @@ import org.jspecify.annotations.Nullable;
  *
  * {@code BatchingQueueTest} and {@code BatchingModelTest} hold it to this page, call by call;
  * {@code BatchingTransferTest} checks by sums that each element is in one batch and the counts add up, with size,
- * linger, flush and close racing; the JCStress tests {@code Batch*} race each pair of calls,
- * {@code BatchingLincheckTest} looks at their interleavings.
+ * linger, flush and close racing; {@code BatchingLincheckTest} looks at the interleavings of its calls.
  *
  * @param <E> the type of the elements; no element is {@code null}
  */
