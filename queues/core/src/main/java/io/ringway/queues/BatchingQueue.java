@@ -492,7 +492,7 @@ public final class BatchingQueue<E> extends BatchingLayout implements AutoClosea
             return batch;
         }
         long deadline = SharedRing.deadline(nanos);
-        for (int n = 0; SharedRing.pauseToLook(n, nanos); n++) {
+        for (int n = 0; !closing && SharedRing.pauseToLook(n, nanos); n++) {
             batch = claim();
             if (batch != null) {
                 return batch;

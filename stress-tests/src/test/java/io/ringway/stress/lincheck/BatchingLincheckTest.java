@@ -6,6 +6,7 @@ import static io.ringway.stress.lincheck.Claim.stress;
 import io.ringway.queues.BatchingQueue;
 import io.ringway.queues.QueueClosedException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -59,6 +60,20 @@ class BatchingLincheckTest {
             queue.offer(1);
             queue.flush();
             expect(List.of(1), taker.result());
+        });
+    }
+
+    @Test
+    void takeEndsByClose() {
+        claim("takeBatch ends by close, with what is there").holds(() -> {
+            BatchingQueue<Integer> queue = queue(2, 2);
+            Party taker = new Party(queue::takeBatch);
+            Party other = new Party(queue::takeBatch);
+            queue.offer(1);
+            queue.close();
+            List<Integer> both = new ArrayList<>(taker.result());
+            both.addAll(other.result());
+            expect(List.of(1), both);
         });
     }
 
