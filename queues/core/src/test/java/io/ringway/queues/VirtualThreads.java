@@ -38,7 +38,7 @@ public final class VirtualThreads {
     }
 
     /** Tests are compiled for Java 17, which has no virtual threads. */
-    private static ExecutorService threadPerTask() throws ReflectiveOperationException {
+    static ExecutorService threadPerTask() throws ReflectiveOperationException {
         try {
             return (ExecutorService)
                     Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);

@@ -1,5 +1,6 @@
 package io.ringway.stress.jcstress;
 
+import io.ringway.queues.BatchingQueue;
 import io.ringway.queues.BoundedQueue;
 import io.ringway.queues.QueueClosedException;
 import java.util.concurrent.BlockingQueue;
@@ -65,6 +66,24 @@ public final class Calls {
     /** Returns what a timed {@code poll} returned that may well have run out of time. */
     public static Object pollForMoment(BlockingQueue<Integer> queue) {
         return ended(() -> queue.poll(MOMENT_MICROS, TimeUnit.MICROSECONDS));
+    }
+
+    /** Returns what {@code offer} returned. */
+    public static Object offer(BatchingQueue<Integer> queue, int element) {
+        return ended(() -> queue.offer(element));
+    }
+
+    /** Returns {@code done} after {@code put}. */
+    public static Object put(BatchingQueue<Integer> queue, int element) {
+        return ended(() -> {
+            queue.put(element);
+            return DONE;
+        });
+    }
+
+    /** Returns the batch that {@code takeBatch} returned, as {@link Batches} writes it. */
+    public static Object takeBatch(BatchingQueue<Integer> queue) {
+        return ended(() -> Elements.written(queue.takeBatch().toArray()));
     }
 
     private static Object ended(Call call) {
