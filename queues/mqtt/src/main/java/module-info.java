@@ -6,6 +6,7 @@
  */
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"}) // several name their modules in the manifest
 module io.ringway.mqtt {
+    requires transitive io.ringway.log;
     requires io.ringway.queues;
     requires transitive com.hivemq.client.mqtt;
     requires org.agrona;

@@ -8,7 +8,7 @@ import java.util.Objects;
 /**
  * What a device measured at one instant. Immutable; any thread may use it.
  *
- * @param device the name of the device, which a gateway sends along; may be empty
+ * @param device the name of the device, which {@link TelemetryEncoder#thingsBoardGateway()} sends along; may be empty
  * @param timestamp when it was measured, in milliseconds since 1970-01-01 UTC
  * @param values the measured values by their keys, in the order in which they are sent. A value is a {@link String}, a
  *     {@link Boolean}, a {@link Long}, {@link Integer}, {@link Short} or {@link Byte}, or a finite {@link Double} or
@@ -21,6 +21,9 @@ public record Telemetry(String device, long timestamp, Map<String, Object> value
     /**
      * Creates a reading. The values are copied.
      *
+     * @param device the name of the device
+     * @param timestamp when it was measured
+     * @param values the measured values by their keys
      * @throws NullPointerException if an argument, a key or a value is {@code null}
      * @throws IllegalArgumentException if a value is of another type, not a number or infinite; the message names its
      *     key
@@ -33,7 +36,7 @@ public record Telemetry(String device, long timestamp, Map<String, Object> value
     }
 
     /**
-     * Creates a reading that is sent as it is, one after the other.
+     * Creates a reading that {@link TelemetryEncoder#plain(String)} sends as it is.
      *
      * @param payload the text
      * @return the reading, with the present time

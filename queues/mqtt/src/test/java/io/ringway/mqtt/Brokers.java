@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import com.hivemq.embedded.EmbeddedExtension;
 import com.hivemq.embedded.EmbeddedHiveMQ;
 import com.hivemq.extension.sdk.api.ExtensionMain;
+import com.hivemq.extension.sdk.api.interceptor.publish.PublishInboundInterceptor;
+import com.hivemq.extension.sdk.api.packets.publish.AckReasonCode;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStartInput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStartOutput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStopInput;
@@ -16,7 +18,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** The real brokers of the tests. */
@@ -48,7 +52,28 @@ public final class Brokers {
             </hivemq>
             """;
 
+    private static final Map<String, AckReasonCode> REFUSED = new ConcurrentHashMap<>();
+
     private Brokers() {}
+
+    /**
+     * From now on HiveMQ refuses what is published to a topic.
+     *
+     * @param topic the topic
+     * @param reason what it answers
+     */
+    public static void refuse(String topic, AckReasonCode reason) {
+        REFUSED.put(topic, reason);
+    }
+
+    /**
+     * From now on HiveMQ accepts what is published to a topic again.
+     *
+     * @param topic the topic
+     */
+    public static void accept(String topic) {
+        REFUSED.remove(topic);
+    }
 
     /**
      * Starts HiveMQ at the first call; later calls return the same one. It lives as long as the JVM, in memory.
@@ -92,14 +117,14 @@ public final class Brokers {
                 Path directory = Files.createTempDirectory("ringway-hivemq");
                 Path config = Files.createDirectories(directory.resolve("conf"));
                 Files.writeString(config.resolve("config.xml"), HIVEMQ_CONFIG);
-                PortReader reader = new PortReader();
+                TestExtension reader = new TestExtension();
                 EmbeddedHiveMQ broker = EmbeddedHiveMQ.builder()
                         .withConfigurationFolder(config)
                         .withDataFolder(Files.createDirectories(directory.resolve("data")))
                         .withExtensionsFolder(Files.createDirectories(directory.resolve("extensions")))
                         .withEmbeddedExtension(EmbeddedExtension.builder()
-                                .withId("port-reader")
-                                .withName("Port reader")
+                                .withId("test")
+                                .withName("Test")
                                 .withVersion("1")
                                 .withPriority(0)
                                 .withStartPriority(1000)
@@ -115,13 +140,21 @@ public final class Brokers {
         }
     }
 
-    /** Tells which port the listener on port 0 was given; only an extension can ask. */
-    private static final class PortReader implements ExtensionMain {
+    /** Tells which port the listener on port 0 was given, and refuses topics; only an extension can. */
+    private static final class TestExtension implements ExtensionMain {
         private final CompletableFuture<Integer> port = new CompletableFuture<>();
 
         @Override
         public void extensionStart(ExtensionStartInput input, ExtensionStartOutput output) {
-            CompletableFuture.runAsync(() -> {
+            PublishInboundInterceptor interceptor = (publish, answer) -> {
+                AckReasonCode reason = REFUSED.get(publish.getPublishPacket().getTopic());
+                if (reason != null) {
+                    answer.preventPublishDelivery(reason);
+                }
+            };
+            Services.initializerRegistry()
+                    .setClientInitializer((client, context) -> context.addPublishInboundInterceptor(interceptor));
+            CompletableFuture<?> unused = CompletableFuture.runAsync(() -> {
                 while (Services.adminService().getCurrentStage() != LifecycleStage.STARTED_SUCCESSFULLY) {
                     Thread.onSpinWait();
                 }

@@ -1,0 +1,794 @@
+package io.ringway.mqtt;
+
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.exceptions.MqttEncodeException;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
+import io.ringway.log.SpoolRecord;
+import io.ringway.mqtt.Link.Connection;
+import io.ringway.queues.BoundedQueue;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.Agent;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The consumer of a {@link TelemetryBatcher}: one thread that owns everything behind the queue.
+ *
+ * <p>Readings pass through up to five places, and a reading in an earlier one of this list is older than any in a
+ * later:
+ *
+ * <ol>
+ *   <li>{@link #window}: batches that were sent and are not acknowledged;
+ *   <li>{@link #current}: the batch that is being formed, from the spool or from live readings, never from both;
+ *   <li>{@link #replay} and the rest of the spool;
+ *   <li>{@link #front}: live readings that were taken from the queue already;
+ *   <li>the queue.
+ * </ol>
+ *
+ * <p>Live readings are batched when the spool is read to its end only, and before anything is appended to the spool,
+ * what is live in the window and in the current batch is appended. So the spool holds a contiguous stretch of the
+ * sequence, and going through the places in their order is the original order.
+ *
+ * <p>A batch from the spool stays there until its acknowledgement. After a failure nothing new is sent until every
+ * batch of the window has its outcome; then the failed ones go out again, in order.
+ */
+final class BatchingAgent implements Agent {
+    private static final Logger LOGGER = LoggerFactory.getLogger(TelemetryBatcher.class);
+
+    /** What a PUBLISH adds to its payload at the most, besides the topic's name. */
+    private static final int PACKET_OVERHEAD = 16;
+
+    private static final int SPOOL_CHUNK = 4096;
+    private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final Link link;
+    private final BoundedQueue<Telemetry> queue;
+    private final TelemetryEncoder encoder;
+    private final int batchSize;
+    private final long lingerNanos;
+    private final int payloadLimit;
+    private final int windowLimit;
+    private final @Nullable SpoolStore spool;
+    private final String topic;
+    private final int packetOverhead;
+
+    private final ArrayDeque<Batch> window = new ArrayDeque<>();
+    private List<Telemetry> current = new ArrayList<>();
+    private long currentBeganAt;
+    private boolean currentIsFromSpool;
+    private final ArrayDeque<Unsent> replay = new ArrayDeque<>();
+    private final ArrayDeque<Telemetry> front = new ArrayDeque<>();
+
+    /** The numbers of the readings in the current batch if they are from the spool. */
+    private final long[] currentNumbers;
+
+    /** The record after the last one in the window or in the current batch. */
+    private long batchedTo;
+    /** The record after the last one that was read. */
+    private long readTo;
+
+    private boolean resending;
+    private @Nullable Connection failedOn;
+    private long pauseNanos = FIRST_PAUSE_NANOS;
+    private long resendAt;
+    private long spilledAt = System.nanoTime();
+    private long spillPauseNanos = FIRST_PAUSE_NANOS;
+    private long spillAgainAt = System.nanoTime();
+    private boolean spoolFailed;
+    private boolean flushing;
+    /** Tells whether the last reading that was offered to the encoder waits for the next batch. */
+    private boolean encoderIsFull;
+    /** How many records had become too old when this was last looked at. */
+    private long agedSeen;
+
+    /** Tells whether the published progress is out of date. */
+    private boolean changed;
+
+    private long taken;
+    private long delivered;
+    private final Map<DropReason, Long> dropped = zeros(DropReason.class);
+    private final Map<FlushCause, Long> batches = zeros(FlushCause.class);
+    private long batchedReadings;
+    private long batchedBytes;
+    private long acknowledged;
+    private long acknowledgementNanos;
+    private final long recovered;
+    private long refusalsSeen;
+
+    private final RareLog publishLog = new RareLog(LOGGER);
+    private final RareLog spoolLog = new RareLog(LOGGER);
+    private final RareLog dropLog = new RareLog(LOGGER);
+    private final RareLog refusalLog = new RareLog(LOGGER);
+
+    private volatile Progress progress;
+    /** When the queue was last seen empty: nothing in it is older. */
+    private volatile long emptyAt = System.nanoTime();
+
+    private volatile boolean flushRequested;
+    private volatile @Nullable Long closeBy;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    /** A reading that was read from the spool. */
+    private record Unsent(long number, Telemetry reading) {}
+
+    /** The counts of one moment. */
+    record Progress(
+            long taken,
+            long delivered,
+            Map<DropReason, Long> dropped,
+            Map<FlushCause, Long> batches,
+            long batchedReadings,
+            long batchedBytes,
+            long acknowledged,
+            long acknowledgementNanos,
+            long unacknowledged,
+            long unacknowledgedBytes,
+            long held,
+            long spooled,
+            long spoolBytes,
+            long recovered,
+            long oldestNanos,
+            long oldestSpooledMillis) {
+        /** As {@link #oldestNanos}, {@link #oldestSpooledMillis}: there is none. */
+        static final long NONE = Long.MAX_VALUE;
+    }
+
+    BatchingAgent(
+            Link link, BoundedQueue<Telemetry> queue, TelemetryBatcher.Builder settings, @Nullable SpoolStore spool) {
+        this.link = link;
+        this.queue = queue;
+        this.encoder = settings.encoder;
+        this.batchSize = settings.batchSize;
+        this.currentNumbers = new long[batchSize];
+        this.lingerNanos = settings.linger.toNanos();
+        this.payloadLimit = settings.maxPayloadBytes;
+        this.windowLimit = settings.window;
+        this.spool = spool;
+        this.topic = encoder.topic();
+        this.packetOverhead = PACKET_OVERHEAD + topic.getBytes(StandardCharsets.UTF_8).length;
+        if (spool != null) {
+            batchedTo = spool.head();
+            readTo = batchedTo;
+            recovered = spool.tail() - batchedTo;
+        } else {
+            recovered = 0;
+        }
+        progress = snapshot();
+    }
+
+    // For any thread.
+
+    Progress progress() {
+        return progress;
+    }
+
+    long emptyAt() {
+        return emptyAt;
+    }
+
+    void flush() {
+        flushRequested = true;
+    }
+
+    /** Begins the end; the queue is closed already. */
+    CountDownLatch close(Duration timeout) {
+        if (closeBy == null) {
+            closeBy = System.nanoTime() + timeout.toNanos();
+        }
+        return closed;
+    }
+
+    // For the thread of the agent.
+
+    @Override
+    public String roleName() {
+        return "ringway-telemetry";
+    }
+
+    @Override
+    public int doWork() {
+        if (closed.getCount() == 0) {
+            return 0;
+        }
+        long now = System.nanoTime();
+        Connection connection = link.connection();
+        int work = settle(now);
+        if (flushRequested) {
+            flushRequested = false;
+            flushing = true;
+        }
+        Long deadline = closeBy;
+        if (connection != null) {
+            work += resending ? resend(connection, now) : send(connection, now);
+        }
+        if (spool != null && deadline == null) {
+            work += spillIfNeeded(spool, connection, now);
+        }
+        warnOfRefusals();
+        if (spool != null && window.isEmpty() && current.isEmpty() && replay.isEmpty() && batchedTo < readTo) {
+            batchedTo = readTo; // what followed the last batch was dropped
+            release(spool, readTo);
+        }
+        if (deadline != null && (connection == null || now - deadline >= 0 || isDone())) {
+            end();
+            return 1;
+        }
+        if (changed || work > 0) {
+            changed = false;
+            progress = snapshot();
+        }
+        return work;
+    }
+
+    /** Takes the outcomes of what was sent, and frees what the broker has acknowledged. */
+    private int settle(long now) {
+        int work = 0;
+        for (Batch batch : window) {
+            CompletableFuture<?> acknowledgement = batch.acknowledgement;
+            if (batch.acknowledged || acknowledgement == null || !acknowledgement.isDone()) {
+                continue;
+            }
+            work++;
+            Throwable failure = failureOf(acknowledgement);
+            if (failure == null) {
+                batch.acknowledged = true;
+                delivered += batch.readings.size();
+                acknowledged++;
+                acknowledgementNanos += now - batch.sentAt;
+                pauseNanos = FIRST_PAUSE_NANOS;
+            } else if (isFinal(failure)) {
+                batch.acknowledged = true;
+                drop(
+                        DropReason.REFUSED,
+                        batch.readings.size(),
+                        "the broker refuses the payload: " + failure.getMessage());
+            } else {
+                batch.acknowledgement = null;
+                if (!resending) {
+                    resendAt = now + pauseNanos;
+                    pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
+                }
+                resending = true;
+                failedOn = batch.connection;
+                publishLog.warn("A batch of " + batch.readings.size()
+                        + " readings was not acknowledged and will be sent again: " + failure);
+            }
+        }
+        while (!window.isEmpty() && window.peekFirst().acknowledged) {
+            Batch batch = window.removeFirst();
+            if (spool != null && batch.isOnDisk()) {
+                release(spool, batch.spoolEnd);
+            }
+        }
+        return work;
+    }
+
+    private void release(SpoolStore store, long upTo) {
+        try {
+            store.release(upTo);
+        } catch (RuntimeException e) {
+            spoolLog.error(
+                    "The spool cannot give up what was delivered; it will be delivered again after a restart", e);
+        }
+    }
+
+    private static @Nullable Throwable failureOf(CompletableFuture<?> future) {
+        try {
+            future.join();
+            return null;
+        } catch (CompletionException e) {
+            return e.getCause() == null ? e : e.getCause();
+        } catch (RuntimeException e) {
+            return e;
+        }
+    }
+
+    /** Tells whether sending the same bytes again is in vain. */
+    private static boolean isFinal(Throwable failure) {
+        if (failure instanceof Mqtt5PubAckException refusal) {
+            return switch (refusal.getMqttMessage().getReasonCode()) {
+                case TOPIC_NAME_INVALID, PAYLOAD_FORMAT_INVALID -> true;
+                default -> false;
+            };
+        }
+        return failure instanceof MqttEncodeException;
+    }
+
+    /** Sends what has failed again, once every batch has its outcome. */
+    private int resend(Connection connection, long now) {
+        for (Batch batch : window) {
+            if (batch.isUnderWay()) {
+                return 0;
+            }
+        }
+        if (connection.isSameAs(failedOn) && now - resendAt < 0) {
+            return 0;
+        }
+        resending = false;
+        List<Batch> again = new ArrayList<>();
+        for (Batch batch : window) {
+            if (!batch.acknowledged && batch.payload.length > limit(connection)) {
+                again.addAll(split(batch, connection));
+            } else {
+                again.add(batch);
+            }
+        }
+        window.clear();
+        window.addAll(again);
+        for (Batch batch : again) {
+            if (batch.hasFailed()) {
+                transmit(batch, connection, now);
+            }
+        }
+        return again.size();
+    }
+
+    /** Forms smaller batches of the same readings: this broker takes smaller packets only. */
+    private List<Batch> split(Batch batch, Connection connection) {
+        takeCurrentApart();
+        List<Batch> parts = new ArrayList<>();
+        ArrayDeque<Telemetry> rest = new ArrayDeque<>(batch.readings);
+        while (!rest.isEmpty()) {
+            List<Telemetry> part = new ArrayList<>();
+            while (!rest.isEmpty() && encoder.add(rest.peekFirst(), limit(connection))) {
+                part.add(rest.removeFirst());
+            }
+            if (part.isEmpty()) {
+                rest.removeFirst();
+                drop(DropReason.TOO_LARGE, 1, "a reading is larger than the broker's packets");
+            } else {
+                // Releasing up to the head releases nothing: the last part settles the records of all.
+                parts.add(new Batch(part, encoder.finish(), batch.beganAt, batch.isOnDisk() ? 0 : Batch.NOT_ON_DISK));
+            }
+        }
+        if (parts.isEmpty()) {
+            Batch nothing = new Batch(List.of(), new byte[0], batch.beganAt, batch.spoolEnd);
+            nothing.acknowledged = true;
+            return List.of(nothing);
+        }
+        parts.get(parts.size() - 1).spoolEnd = batch.spoolEnd;
+        return parts;
+    }
+
+    private int limit(Connection connection) {
+        return Math.min(payloadLimit, connection.packetSize() - packetOverhead);
+    }
+
+    private int send(Connection connection, long now) {
+        for (Batch batch : window) {
+            // The client may still be sending these again in the session that it resumes, or be about to give them up.
+            if (batch.isUnderWay() && !connection.isSameAs(batch.connection)) {
+                return 0;
+            }
+        }
+        int work = 0;
+        int room = Math.min(windowLimit, connection.sendMaximum());
+        while (window.size() < room) {
+            FlushCause cause = fill(limit(connection), now);
+            if (cause == null) {
+                break;
+            }
+            Batch batch = cut();
+            batches.merge(cause, 1L, Long::sum);
+            batchedReadings += batch.readings.size();
+            batchedBytes += batch.payload.length;
+            window.addLast(batch);
+            transmit(batch, connection, now);
+            work++;
+        }
+        return work;
+    }
+
+    private void transmit(Batch batch, Connection connection, long now) {
+        batch.connection = connection;
+        batch.sentAt = now;
+        try {
+            batch.acknowledgement = link.publish(topic, batch.payload, MqttQos.AT_LEAST_ONCE);
+        } catch (RuntimeException e) {
+            batch.acknowledgement = CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** Adds readings to the current batch, and tells whether and why it is to be sent. */
+    private @Nullable FlushCause fill(int limit, long now) {
+        while (current.size() < batchSize) {
+            boolean fromSpool = hasUnread();
+            if (!fromSpool && currentIsFromSpool && !current.isEmpty()) {
+                return FlushCause.SPOOL_END;
+            }
+            if (fromSpool ? !addFromSpool(limit, now) : !addLive(limit, now)) {
+                break;
+            }
+            if (encoderIsFull) {
+                encoderIsFull = false;
+                return FlushCause.BYTES;
+            }
+        }
+        if (current.isEmpty()) {
+            flushing = flushing && hasUnread();
+            return null;
+        }
+        if (current.size() >= batchSize) {
+            return FlushCause.SIZE;
+        }
+        if (closeBy != null) {
+            return FlushCause.CLOSE;
+        }
+        if (flushing) {
+            return FlushCause.FLUSH;
+        }
+        return now - currentBeganAt >= lingerNanos ? FlushCause.LINGER : null;
+    }
+
+    /** Returns false when there is no reading. */
+    private boolean addLive(int limit, long now) {
+        Telemetry next = front.pollFirst();
+        if (next == null) {
+            next = queue.poll();
+            if (next == null) {
+                emptyAt = now;
+                return false;
+            }
+            taken++;
+            changed = true;
+        }
+        if (!encode(next, limit, now, false)) {
+            front.addFirst(next);
+            encoderIsFull = true;
+        }
+        return true;
+    }
+
+    /** Returns false when there is no reading that can be had at the moment. */
+    private boolean addFromSpool(int limit, long now) {
+        if (replay.isEmpty()) {
+            return readOn();
+        }
+        Unsent next = replay.removeFirst();
+        int place = current.size();
+        if (encode(next.reading, limit, now, true)) {
+            currentNumbers[place] = next.number;
+            batchedTo = next.number + 1;
+            changed = true;
+        } else {
+            replay.addFirst(next);
+            encoderIsFull = true;
+        }
+        return true;
+    }
+
+    /** Returns false if the current batch is to be sent first. What can never be sent is dropped. */
+    private boolean encode(Telemetry reading, int limit, long now, boolean fromSpool) {
+        try {
+            if (encoder.add(reading, limit)) {
+                if (current.isEmpty()) {
+                    currentBeganAt = now;
+                    currentIsFromSpool = fromSpool;
+                }
+                current.add(reading);
+            } else if (current.isEmpty()) {
+                drop(DropReason.TOO_LARGE, 1, "a reading is larger than a payload may be, " + limit + " bytes");
+            } else {
+                return false;
+            }
+        } catch (RuntimeException e) {
+            drop(DropReason.NOT_ENCODABLE, 1, "the encoder cannot express a reading: " + e.getMessage());
+        }
+        return true;
+    }
+
+    private Batch cut() {
+        Batch batch = new Batch(
+                current, encoder.finish(), currentBeganAt, currentIsFromSpool ? batchedTo : Batch.NOT_ON_DISK);
+        current = new ArrayList<>(batchSize);
+        currentIsFromSpool = false;
+        return batch;
+    }
+
+    private boolean hasUnread() {
+        return !replay.isEmpty() || (spool != null && readTo < spool.tail());
+    }
+
+    /** Reads the next records of the spool. Returns false if that failed. */
+    private boolean readOn() {
+        SpoolStore store = spool;
+        if (store == null) {
+            return false;
+        }
+        try {
+            List<SpoolRecord> records = store.read();
+            skipWhatIsGone(store);
+            for (SpoolRecord stored : records) {
+                long number = store.numberOf(stored);
+                drop(DropReason.CORRUPT, number - readTo);
+                readTo = number + 1;
+                Telemetry reading = TelemetryCodec.decode(ByteBuffer.wrap(stored.payload()));
+                if (reading == null) {
+                    drop(DropReason.CORRUPT, 1);
+                } else {
+                    replay.addLast(new Unsent(number, reading));
+                }
+            }
+            return !records.isEmpty();
+        } catch (RuntimeException e) {
+            spoolLog.error("The spool cannot be read; what is in it waits. Repair the disk, and start anew", e);
+            return false;
+        }
+    }
+
+    /** Counts the records that a bound of the spool took before they were read. */
+    private void skipWhatIsGone(SpoolStore store) {
+        long aged = store.droppedForAge() - agedSeen;
+        agedSeen += aged;
+        long gone = store.head() - readTo;
+        if (gone > 0) {
+            readTo = store.head();
+            aged = Math.min(gone, aged);
+            drop(DropReason.EXPIRED, aged);
+            drop(DropReason.SPOOL_FULL, gone - aged);
+        }
+    }
+
+    /** Puts live readings on disk while the broker is away, or when it is slower than they come. */
+    private int spillIfNeeded(SpoolStore store, @Nullable Connection connection, long now) {
+        int queued = queue.size();
+        boolean away = connection == null;
+        boolean due = away
+                ? queued + front.size() >= batchSize || now - spilledAt >= lingerNanos
+                : queued >= queue.capacity() / 2;
+        if (!due || now - spillAgainAt < 0) {
+            return 0;
+        }
+        spilledAt = now;
+        return spill(store, now);
+    }
+
+    private int spill(SpoolStore store, long now) {
+        try {
+            int count = spillWindow(store);
+            if (!currentIsFromSpool) {
+                takeCurrentApart();
+            }
+            while (front.size() < SPOOL_CHUNK) {
+                Telemetry next = queue.poll();
+                if (next == null) {
+                    emptyAt = now;
+                    break;
+                }
+                taken++;
+                front.addLast(next);
+            }
+            changed = true;
+            count += append(store, front);
+            if (spoolFailed) {
+                spoolFailed = false;
+                spillPauseNanos = FIRST_PAUSE_NANOS;
+                LOGGER.info("The spool works again");
+            }
+            return count;
+        } catch (RuntimeException e) {
+            spoolFailed = true;
+            spillAgainAt = now + spillPauseNanos;
+            spillPauseNanos = Math.min(2 * spillPauseNanos, LONGEST_PAUSE_NANOS);
+            spoolLog.error(
+                    "The spool cannot take readings: they stay in memory, and the newest are refused when the queue is full."
+                            + " Make room on the disk, or repair it",
+                    e);
+            return 0;
+        }
+    }
+
+    /** Puts the live batches of the window on disk, so that what is appended next is younger than all in the spool. */
+    private int spillWindow(SpoolStore store) {
+        int count = 0;
+        for (Batch batch : window) {
+            if (batch.isOnDisk() || batch.acknowledged) {
+                continue;
+            }
+            // Too large a reading stays in memory alone.
+            ArrayDeque<Telemetry> live = new ArrayDeque<>(batch.readings);
+            live.removeIf(reading -> TelemetryCodec.encode(reading).length > store.maxRecordBytes());
+            count += live.size();
+            try {
+                append(store, live);
+                batch.spoolEnd = store.tail();
+            } finally {
+                // What is in the window is not to be read again, and neither is a part of it if the disk is full.
+                store.skipTo(store.tail());
+                batchedTo = store.tail();
+                readTo = batchedTo;
+            }
+        }
+        return count;
+    }
+
+    /**
+     * Moves readings to the spool, the first ones first.
+     *
+     * @throws RuntimeException if there is no room for all; those that remain are still in {@code readings}
+     */
+    private int append(SpoolStore store, ArrayDeque<Telemetry> readings) {
+        int count = 0;
+        while (!readings.isEmpty()) {
+            List<byte[]> records = new ArrayList<>();
+            for (Telemetry reading : readings) {
+                byte[] record = TelemetryCodec.encode(reading);
+                if (record.length > store.maxRecordBytes()) {
+                    break;
+                }
+                records.add(record);
+            }
+            if (records.isEmpty()) {
+                readings.removeFirst();
+                drop(DropReason.TOO_LARGE, 1, "a reading is larger than a record of the spool");
+                continue;
+            }
+            int stored = store.append(records);
+            for (int i = 0; i < stored; i++) {
+                readings.removeFirst();
+            }
+            count += stored;
+            skipWhatIsGone(store);
+            if (stored < records.size()) {
+                throw new IllegalStateException("there is no room on the disk of the spool");
+            }
+        }
+        return count;
+    }
+
+    /** Gives the readings of the current batch back to where they came from. */
+    private void takeCurrentApart() {
+        if (current.isEmpty()) {
+            return;
+        }
+        encoder.finish();
+        for (int i = current.size() - 1; i >= 0; i--) {
+            if (currentIsFromSpool) {
+                replay.addFirst(new Unsent(currentNumbers[i], current.get(i)));
+                batchedTo = currentNumbers[i];
+            } else {
+                front.addFirst(current.get(i));
+            }
+        }
+        current.clear();
+        currentIsFromSpool = false;
+    }
+
+    private void drop(DropReason reason, long count) {
+        if (count == 0) {
+            return;
+        }
+        dropLog.warn("Dropped " + count + " readings: " + reason);
+        dropped.merge(reason, count, Long::sum);
+        changed = true;
+    }
+
+    private void drop(DropReason reason, long count, String why) {
+        drop(reason, count);
+        LOGGER.debug("Dropped {} readings: {}", count, why);
+    }
+
+    private void warnOfRefusals() {
+        long refusals = queue.stats().rejected();
+        if (refusals != refusalsSeen) {
+            refusalLog.warn("The queue is full: " + (refusals - refusalsSeen) + " readings were given up or waited");
+            refusalsSeen = refusals;
+        }
+    }
+
+    private boolean isDone() {
+        return window.isEmpty() && current.isEmpty() && front.isEmpty() && !hasUnread() && queue.isEmpty();
+    }
+
+    /** Keeps what could not be delivered on disk, or gives it up. */
+    private void end() {
+        SpoolStore store = spool;
+        if (store != null) {
+            while (isLiveLeft() && spill(store, System.nanoTime()) > 0) {}
+        }
+        while (queue.poll() != null) {
+            taken++;
+            drop(DropReason.CLOSED, 1);
+        }
+        drop(DropReason.CLOSED, front.size());
+        front.clear();
+        if (!currentIsFromSpool) {
+            drop(DropReason.CLOSED, current.size());
+            current.clear();
+        }
+        for (Iterator<Batch> batches = window.iterator(); batches.hasNext(); ) {
+            Batch batch = batches.next();
+            if (batch.acknowledged) {
+                batches.remove();
+            } else if (!batch.isOnDisk()) {
+                drop(DropReason.CLOSED, batch.readings.size());
+                batches.remove();
+            }
+        }
+        long lost = dropped.getOrDefault(DropReason.CLOSED, 0L);
+        if (lost > 0) {
+            LOGGER.warn("Dropped {} readings: the batcher was closed before they could be delivered", lost);
+        }
+        if (store != null) {
+            // What was sent from the spool may have left it for want of room before it was acknowledged.
+            long left = unacknowledged() + current.size() + replay.size() + store.tail() - readTo;
+            drop(DropReason.SPOOL_FULL, Math.max(0, left - (store.tail() - store.head())));
+            progress = snapshot();
+            try {
+                store.close();
+            } catch (RuntimeException e) {
+                LOGGER.error("The spool cannot be closed in order", e);
+            }
+        } else {
+            progress = snapshot();
+        }
+        closed.countDown();
+    }
+
+    private boolean isLiveLeft() {
+        return !front.isEmpty()
+                || !queue.isEmpty()
+                || (!current.isEmpty() && !currentIsFromSpool)
+                || window.stream().anyMatch(batch -> !batch.acknowledged && !batch.isOnDisk());
+    }
+
+    private long unacknowledged() {
+        long readings = 0;
+        for (Batch batch : window) {
+            readings += batch.acknowledged ? 0 : batch.readings.size();
+        }
+        return readings;
+    }
+
+    private Progress snapshot() {
+        long unacknowledgedBytes = 0;
+        for (Batch batch : window) {
+            unacknowledgedBytes += batch.acknowledged ? 0 : batch.payload.length;
+        }
+        SpoolStore store = spool;
+        long unread = store == null ? 0 : store.tail() - Math.max(readTo, store.head());
+        Batch first = window.peekFirst();
+        long oldest = first != null ? first.beganAt : current.isEmpty() ? Progress.NONE : currentBeganAt;
+        long oldestSpooled = store == null || store.oldestMillis() < 0 ? Progress.NONE : store.oldestMillis();
+        return new Progress(
+                taken,
+                delivered,
+                Collections.unmodifiableMap(new EnumMap<>(dropped)),
+                Collections.unmodifiableMap(new EnumMap<>(batches)),
+                batchedReadings,
+                batchedBytes,
+                acknowledged,
+                acknowledgementNanos,
+                unacknowledged(),
+                unacknowledgedBytes,
+                current.size() + front.size(),
+                unread + replay.size(),
+                store == null ? 0 : store.bytes(),
+                recovered,
+                oldest,
+                oldestSpooled);
+    }
+
+    private static <K extends Enum<K>> Map<K, Long> zeros(Class<K> keys) {
+        Map<K, Long> map = new EnumMap<>(keys);
+        for (K key : keys.getEnumConstants()) {
+            map.put(key, 0L);
+        }
+        return map;
+    }
+}

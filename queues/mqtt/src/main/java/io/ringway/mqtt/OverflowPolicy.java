@@ -1,0 +1,20 @@
+package io.ringway.mqtt;
+
+/** What happens to readings that the broker cannot take at the moment. */
+public enum OverflowPolicy {
+    /**
+     * They go to disk while the broker is away, and when it is slower than the readings come. The disk's contents
+     * survive a crash, and leave in the original order. If the disk fails, the readings stay in the queue; when that is
+     * full too, the newest are refused, as by {@link #DROP_NEWEST}, until the disk works again.
+     */
+    SPOOL,
+
+    /** They stay in the queue; when it is full, the oldest in it makes room for each new one. */
+    DROP_OLDEST,
+
+    /** They stay in the queue; when it is full, new ones are refused. */
+    DROP_NEWEST,
+
+    /** They stay in the queue; when it is full, {@link TelemetryBatcher#queue} waits for room. */
+    BLOCK
+}
