@@ -30,7 +30,20 @@ public record IngestStats(
         Transactions transactions,
         long waitedMillis) {
 
-    /** Copies the map. */
+    /**
+     * Makes a record of the counts; the map is copied.
+     *
+     * @param offered the messages that arrived
+     * @param stored the values written
+     * @param duplicates the values that were there already
+     * @param statuses the messages about a status that were applied
+     * @param pending the messages that wait
+     * @param pendingBytes the length of their payloads, in bytes
+     * @param oldestMillis how long the oldest of them has waited, in milliseconds
+     * @param dropped the messages that were not written, by reason
+     * @param transactions the transactions, by what began them
+     * @param waitedMillis how long all messages had waited, in milliseconds
+     */
     public IngestStats {
         dropped = Map.copyOf(dropped);
     }
