@@ -167,8 +167,8 @@ final class Questions {
                 dequeOwner(
                         "deque-owner",
                         DEQUE,
-                        List.of(CHASE_LEV),
-                        List.of(WEAK_CHASE_LEV, LINKED_DEQUE, ARRAY_DEQUE),
+                        List.of(CHASE_LEV, WEAK_CHASE_LEV),
+                        List.of(LINKED_DEQUE, ARRAY_DEQUE),
                         1.2,
                         2.0),
                 dequeOwner(
@@ -359,8 +359,8 @@ final class Questions {
                 Kind.BATCH,
                 "DequeStealBenchmark.steal1o1t",
                 ours,
-                List.of(CHASE_LEV),
-                List.of(WEAK_CHASE_LEV, LINKED_DEQUE),
+                List.of(CHASE_LEV, WEAK_CHASE_LEV),
+                List.of(LINKED_DEQUE),
                 1,
                 1,
                 "M elements/s",
