@@ -102,8 +102,8 @@ import org.jspecify.annotations.Nullable;
  *
  * {@code BatchingQueueTest} and {@code BatchingModelTest} hold it to this page, call by call;
  * {@code BatchingTransferTest} checks by sums that each element is in one batch and the counts add up, with size,
- * linger, flush and close racing; {@code BatchingLincheckTest} looks at the interleavings of its calls, and the JCStress
- * tests {@code Batch*} race each pair of them.
+ * linger, flush and close racing; {@code BatchingLincheckTest} looks at the interleavings of its calls, and the
+ * JCStress tests {@code Batch*} race each pair of them.
  *
  * @param <E> the type of the elements; no element is {@code null}
  */
