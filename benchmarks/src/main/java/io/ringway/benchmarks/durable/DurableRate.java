@@ -39,7 +39,7 @@ public final class DurableRate implements Runnable {
     private static final String QUEUE = "$queue/rate";
 
     @Option(names = "--directory", required = true, description = "Where the log goes; emptied before and after.")
-    private Path directory;
+    private Path directory = Path.of("target");
 
     @Option(names = "--partitions", defaultValue = "10", description = "Partitions and consumers.")
     private int partitions;
@@ -60,10 +60,10 @@ public final class DurableRate implements Runnable {
     private boolean backlog;
 
     @Option(names = "--durability", defaultValue = "fsync", description = "fsync or os.")
-    private String durability;
+    private String durability = "fsync";
 
     @Option(names = "--ordering", defaultValue = "partition", description = "none, partition or strict.")
-    private String ordering;
+    private String ordering = "partition";
 
     private final ConcurrentHistogram commits = new ConcurrentHistogram(3);
 

@@ -5,6 +5,7 @@ public final class InvalidConfigException extends DurableException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The key that is at fault. */
     private final String key;
 
     InvalidConfigException(String key, String problem) {
