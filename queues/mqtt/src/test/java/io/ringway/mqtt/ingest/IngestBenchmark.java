@@ -14,38 +14,37 @@ import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Compares how fast messages become rows: in batches as ingest writes them, row by row with a transaction each, and row
  * by row out of a polled {@code java.util.Queue} with a transaction for each filling. All make a commit safe on disk.
  * The contenders take turns; the figures are medians, with the least and the greatest.
  *
- * <p>Run with the class path of the tests; the argument is the number of rounds.
+ * <p>No build runs it by itself: {@code mvn -pl queues/mqtt -am test -Dtest=IngestBenchmark
+ * -Dsurefire.failIfNoSpecifiedTests=false}.
  */
-public final class IngestBenchmark {
+class IngestBenchmark {
 
+    private static final int ROUNDS = 5;
     private static final int FEEDS = 200;
     private static final int BATCH = 10_000;
     private static final int ROWS = 2 * BATCH;
     /** Fewer of the slow one, or a round would take minutes. */
     private static final int SINGLE_ROWS = 400;
 
-    private IngestBenchmark() {}
-
     private interface Contender {
         void write(List<Message> messages) throws SQLException;
     }
 
-    public static void main(String[] arguments) throws SQLException {
-        int rounds = arguments.length == 0 ? 5 : Integer.parseInt(arguments[0]);
-        for (Databases kind : Databases.values()) {
-            compare(kind, rounds);
-        }
-        System.exit(0);
-    }
-
-    private static void compare(Databases kind, int rounds) throws SQLException {
+    @ParameterizedTest
+    @EnumSource
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    void compare(Databases kind) throws SQLException {
         String url = kind.empty();
         Sample sample = new Sample(url);
         try (Database database = Database.open(url, null, null);
@@ -53,9 +52,9 @@ public final class IngestBenchmark {
             sample.feeds(IntStream.range(0, FEEDS).mapToObj(i -> "feed-" + i).toArray(String[]::new));
             connection.setAutoCommit(false);
             RowByRow rows = new RowByRow(connection, kind);
-            double[][] rates = new double[3][rounds];
+            double[][] rates = new double[3][ROUNDS];
             // One round more to warm up.
-            for (int round = -1; round < rounds; round++) {
+            for (int round = -1; round < ROUNDS; round++) {
                 double[] rate = {
                     rate(ROWS, messages -> {
                         for (int i = 0; i < messages.size(); i += BATCH) {
@@ -73,8 +72,8 @@ public final class IngestBenchmark {
                 "ingest", "row by row, a transaction each", "row by row out of a queue, a transaction each 10,000"
             };
             for (int i = 0; i < names.length; i++) {
-                double[] ratio = new double[rounds];
-                for (int round = 0; round < rounds; round++) {
+                double[] ratio = new double[ROUNDS];
+                for (int round = 0; round < ROUNDS; round++) {
                     ratio[round] = rates[0][round] / rates[i][round];
                 }
                 System.out.printf(
