@@ -337,6 +337,28 @@ class BatchingQueueTest {
     }
 
     @Test
+    void theLastElementOfABatchWakesWhoWatchesItsLinger() throws Exception {
+        // Several times: now and then the second element comes before the first has woken anyone.
+        for (int round = 0; round < 20; round++) {
+            BatchingQueue<Integer> queue = new BatchingQueue<>(2, NEVER, 8);
+            Worker<List<Integer>> taker = Worker.start(queue::takeBatch).awaitBlocked();
+            queue.offer(1);
+            taker.awaitBlocked();
+            queue.offer(2);
+            assertThat(taker.result()).containsExactly(1, 2);
+        }
+    }
+
+    @Test
+    void theFirstElementOfABatchWakesWhoWillWatchItsLinger() throws Exception {
+        BatchingQueue<Integer> queue = new BatchingQueue<>(2, Duration.ofMillis(2), 8);
+        Worker<List<Integer>> taker = Worker.start(queue::takeBatch).awaitBlocked();
+        queue.offer(1);
+
+        assertThat(taker.result()).containsExactly(1);
+    }
+
+    @Test
     void flushWakesWhoWaits() throws Exception {
         BatchingQueue<Integer> queue = new BatchingQueue<>(3, NEVER, 8);
         Worker<List<Integer>> taker = Worker.start(queue::takeBatch).awaitBlocked();
