@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -45,18 +46,14 @@ final class CrashChild {
         AtomicLong number = new AtomicLong();
         while (true) {
             String text = run + "-" + number.incrementAndGet();
-            queues.publish(
+            CompletableFuture<?> told = queues.publish(
                             QUEUE,
                             Message.builder(text.getBytes(UTF_8))
                                     .key("k" + number.get() % 50)
                                     .build())
-                    .whenComplete((result, failed) -> {
-                        if (failed == null) {
-                            out.println("P " + text);
-                        }
-                    });
+                    .thenRun(() -> out.println("P " + text));
             if (number.get() % 64 == 0) {
-                Thread.sleep(1); // a load that the pipe to the parent keeps up with
+                told.join(); // a load that the record of promises keeps up with
             }
         }
     }
