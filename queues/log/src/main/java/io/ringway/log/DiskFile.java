@@ -3,12 +3,14 @@ package io.ringway.log;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file of the machine, under the name that it has while it is open.
@@ -19,6 +21,10 @@ import java.util.Arrays;
  * which an interrupt doesn't close; both are openings of the same file, whose contents it makes durable.
  */
 final class DiskFile implements LogFile {
+
+    /** Windows neither deletes nor renames a file that is mapped. */
+    private static final boolean KEEPS_MAPPED_FILES =
+            System.getProperty("os.name", "").startsWith("Windows");
 
     private final Path path;
     private final OpenOption[] options;
@@ -91,6 +97,27 @@ final class DiskFile implements LogFile {
         }
         if (channel == broken) {
             channel = FileChannel.open(path, options);
+        }
+    }
+
+    @Override
+    public @Nullable ByteBuffer map(int bytes) throws IOException {
+        if (KEEPS_MAPPED_FILES) {
+            return null;
+        }
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try (FileChannel mapping = FileChannel.open(path, StandardOpenOption.READ)) {
+                    return mapping.map(FileChannel.MapMode.READ_ONLY, 0, bytes);
+                } catch (ClosedByInterruptException e) {
+                    interrupted |= Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package io.ringway.log;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** An open file of a log. Any thread may call any method. An interrupt of the caller changes nothing. */
 public interface LogFile extends Closeable {
@@ -25,6 +26,17 @@ public interface LogFile extends Closeable {
      * @throws IOException if they cannot be read
      */
     int read(ByteBuffer into, long offset) throws IOException;
+
+    /**
+     * Maps the file into memory, to be read. What is written later shows there too.
+     *
+     * @param bytes how many, from the beginning of the file, which has as many
+     * @return the bytes; null if the file can only be read
+     * @throws IOException if it cannot be mapped
+     */
+    default @Nullable ByteBuffer map(int bytes) throws IOException {
+        return null;
+    }
 
     /**
      * Makes what was written before durable, and the size of the file.

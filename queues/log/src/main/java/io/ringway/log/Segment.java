@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A segment that is part of a log: its file, and where its frames end. */
 final class Segment {
@@ -24,6 +25,11 @@ final class Segment {
 
     /** Volatile, and set before the file is used for anything else: who finds it unset after reading has read ours. */
     private volatile boolean dropped;
+
+    /** Volatile, and set behind {@link #mapped}. */
+    private volatile boolean triedToMap;
+
+    private @Nullable ByteBuffer mapped;
 
     /** Whether the last frame is a mark, or there is none: known to the appending thread alone. */
     private boolean endsWithMark = true;
@@ -86,6 +92,26 @@ final class Segment {
 
     void endsWithMark(boolean mark) {
         endsWithMark = mark;
+    }
+
+    /** Returns the file in memory; null if it can only be read. */
+    @Nullable
+    ByteBuffer mapped() {
+        if (!triedToMap) {
+            map();
+        }
+        return mapped;
+    }
+
+    private synchronized void map() {
+        if (!triedToMap) {
+            try {
+                mapped = file.map(header.size());
+            } catch (IOException e) {
+                // It can be read all the same.
+            }
+            triedToMap = true;
+        }
     }
 
     boolean isDropped() {

@@ -2,6 +2,7 @@ package io.ringway.log;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,9 +38,10 @@ import org.jspecify.annotations.Nullable;
  * <h2>Cost</h2>
  *
  * Appending copies the batch once, into a buffer of 256 KiB that it writes from, and allocates nothing unless a segment
- * begins. Reading reads from the file, that is from the page cache of the system where it has the bytes. The heap holds
- * about 200 bytes a segment. The disk holds the segments and up to two spare ones; the directory belongs to one process
- * at a time.
+ * begins. Reading copies from the file, which is mapped into memory where the system can do that, so from the page
+ * cache where it has the bytes. A segment that was read and is deleted gives its space back when the mapping is
+ * collected as garbage. The heap holds about 200 bytes a segment. The disk holds the segments and up to three spare
+ * ones; the directory belongs to one process at a time.
  */
 public final class SegmentLog implements CommandLog {
 
@@ -370,6 +372,21 @@ public final class SegmentLog implements CommandLog {
             throw new IllegalArgumentException("no frame has " + length + " bytes from position " + position);
         }
         int start = into.position();
+        ByteBuffer mapped = segment.mapped();
+        if (mapped == null) {
+            readFile(segment, position, into);
+        } else {
+            copy(segment, mapped, position, into);
+        }
+        if (segment.isDropped()) {
+            into.position(start);
+            requireKept(segment, position);
+        }
+    }
+
+    private void readFile(Segment segment, long position, ByteBuffer into) {
+        int start = into.position();
+        int length = into.remaining();
         int read;
         try {
             read = segment.file.read(into, position - segment.base());
@@ -383,10 +400,19 @@ public final class SegmentLog implements CommandLog {
             requireKept(segment, position);
             throw new LogCorruptException(segment.path, position - segment.base() + read, "the file ends here");
         }
-        if (segment.isDropped()) {
-            into.position(start);
+    }
+
+    private void copy(Segment segment, ByteBuffer mapped, long position, ByteBuffer into) {
+        int length = into.remaining();
+        try {
+            into.put(into.position(), mapped, (int) (position - segment.base()), length);
+        } catch (InternalError e) {
             requireKept(segment, position);
+            throw new LogException(segment.path + " cannot be read: " + e, e);
         }
+        into.position(into.position() + length);
+        // The bytes before the flag: once the file is used for something else, the flag is set.
+        VarHandle.loadLoadFence();
     }
 
     void requireKept(Segment segment, long position) {

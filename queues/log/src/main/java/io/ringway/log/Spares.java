@@ -19,8 +19,8 @@ final class Spares {
 
     static final Pattern NAME = Pattern.compile("spare-[0-9]+");
 
-    /** One to take next, and one from the segment that was dropped meanwhile. */
-    private static final int KEPT = 2;
+    /** Two that are dropped at once, and one that was made meanwhile, are all used again. */
+    private static final int KEPT = 3;
 
     private static final int FILL_BYTES = 1 << 20;
 

@@ -9,7 +9,7 @@ import java.time.InstantSource;
  * The limits of a {@link Spool}, and what it does at them.
  *
  * @param maxBytes the bytes that pending records may take, at least 4 KiB; by default 1 GiB. A record takes its own
- *     bytes and 12 more, the first of each batch 32 more besides. The files take up to four segments more than that
+ *     bytes and 12 more, the first of each batch 32 more besides. The files take up to five segments more than that
  * @param maxAge how old a record may become, more than zero; by default 7 days. It is measured by {@code clock}: where
  *     that jumps forward, records are older at once; where it jumps back, they are kept longer
  * @param dropOldest what happens when there is no room: true gives up the oldest records, false refuses the new ones;

@@ -8,6 +8,9 @@ import java.util.function.IntPredicate;
 /** What may happen to writes that were pending at a power cut. */
 public final class Fates {
 
+    /** The name of the fate in which nothing is lost. */
+    public static final String ALL_KEPT = "all kept";
+
     private static final int RANDOM_FATES = 6;
     private static final int SECTOR_BYTES = 512;
 
@@ -28,7 +31,7 @@ public final class Fates {
         if (pending == 0) {
             return fates;
         }
-        fates.add(whole("all kept", i -> true, i -> true));
+        fates.add(whole(ALL_KEPT, i -> true, i -> true));
         fates.add(whole("names kept alone", i -> false, i -> true));
         fates.add(whole("contents kept alone", i -> true, i -> false));
         fates.add(torn("first half of each write", true));

@@ -254,6 +254,41 @@ class FaultTest {
     }
 
     @Test
+    void segmentThatIsUsedAgainDuringAReadIsNoticed() {
+        try (SegmentLog log = open()) {
+            long position = log.append(bytes("x".repeat(3000)));
+            log.append(bytes("y".repeat(3000)));
+            useAgainDuringRead(log);
+            assertThatThrownBy(() -> read(log, position, 3000))
+                    .isInstanceOf(LogDroppedException.class)
+                    .hasMessageContaining("dropped");
+        }
+    }
+
+    @Test
+    void segmentThatIsUsedAgainDuringAReplayIsNoticed() {
+        try (SegmentLog log = open()) {
+            log.append(bytes("x".repeat(3000)));
+            log.append(bytes("y".repeat(3000)));
+            useAgainDuringRead(log);
+            assertThatThrownBy(() -> replayed(log, 0))
+                    .isInstanceOf(LogDroppedException.class)
+                    .hasMessageContaining("dropped");
+        }
+    }
+
+    /** The next read finds its segment dropped, and its file, which stays open here, filled with newer frames. */
+    private void useAgainDuringRead(SegmentLog log) {
+        files.judge((operation, file) -> {
+            if (operation == Operation.READ) {
+                files.heal();
+                log.dropBefore(log.nextPosition());
+                log.append(bytes("z".repeat(3000)));
+            }
+        });
+    }
+
+    @Test
     void unreadableFileIsReported() {
         try (SegmentLog log = open()) {
             long position = log.append(bytes("batch"));

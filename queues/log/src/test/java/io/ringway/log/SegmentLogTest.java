@@ -145,7 +145,7 @@ class SegmentLogTest {
 
             log.dropBefore(Long.MAX_VALUE);
             assertThat(segments()).hasSize(1);
-            assertThat(directory.toFile().list()).hasSizeLessThanOrEqualTo(4); // the lock and two spares
+            assertThat(directory.toFile().list()).hasSizeLessThanOrEqualTo(5); // the lock and three spares
         }
         try (SegmentLog log = open()) {
             Map<Long, String> more = append(log, 100);
