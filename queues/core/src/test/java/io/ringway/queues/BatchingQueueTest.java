@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -262,6 +263,36 @@ class BatchingQueueTest {
         } catch (ArithmeticException e) {
             assertThat(taker.result()).containsExactly(2);
         }
+    }
+
+    @Test
+    void restsOfBrokenBatchesKeepTheirOrder() throws Exception {
+        BatchingQueue<Integer> queue = holding(4, 2, 4);
+        CompletableFuture<Void> begun = new CompletableFuture<>();
+        CompletableFuture<Void> proceed = new CompletableFuture<>();
+        CompletableFuture<Void> broken = new CompletableFuture<>();
+        Worker<Boolean> first = Worker.startAction(() -> {
+            assertThatThrownBy(() -> queue.drainBatch(e -> {
+                        begun.complete(null);
+                        proceed.join();
+                        throw new ArithmeticException();
+                    }))
+                    .isInstanceOf(ArithmeticException.class);
+            broken.complete(null);
+        });
+        begun.join();
+
+        // Claimed second, broken second: its rest goes behind that of the first.
+        assertThatThrownBy(() -> queue.drainBatch(e -> {
+                    proceed.complete(null);
+                    broken.join();
+                    throw new ArithmeticException();
+                }))
+                .isInstanceOf(ArithmeticException.class);
+
+        first.result();
+        assertThat(queue.takeBatch()).containsExactly(1);
+        assertThat(queue.takeBatch()).containsExactly(3);
     }
 
     @Test

@@ -258,6 +258,19 @@ class CollectionViewTest {
     }
 
     @EveryBlockingQueue
+    void iteratorRemovesItsElementWhereARemovalHasMovedIt(QueueKind kind) {
+        BlockingQueue<String> queue = kind.createBlocking(CAPACITY);
+        queue.addAll(List.of("first", "second", "third"));
+        Iterator<String> iterator = queue.iterator();
+        iterator.next();
+        queue.remove("third");
+
+        iterator.remove();
+
+        assertThat(pollAll(queue)).containsExactly("second");
+    }
+
+    @EveryBlockingQueue
     void iteratorRemovesNothingElseWhenItsElementHasLeft(QueueKind kind) {
         BlockingQueue<Named> queue = kind.createBlocking(CAPACITY);
         queue.add(new Named("same", 0));

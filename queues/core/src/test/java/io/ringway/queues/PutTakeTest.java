@@ -1,6 +1,7 @@
 package io.ringway.queues;
 
 import static io.ringway.queues.QueueKind.awaitEmpty;
+import static io.ringway.queues.QueueKind.bounded;
 import static io.ringway.queues.QueueKind.pollAll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -67,6 +68,17 @@ class PutTakeTest {
 
         assertThat(taker.result()).isEqualTo(7);
         assertThat(queue).isEmpty();
+    }
+
+    @EveryBlockingQueue
+    void fillThatGivesNothingDoesNotHideWhoWaits(QueueKind kind) throws Exception {
+        BlockingQueue<Integer> queue = kind.createBlocking(CAPACITY);
+        Worker<Integer> taker = Worker.start(queue::take).awaitBlocked();
+
+        assertThat(bounded(queue).fill(() -> 1, 0)).isZero();
+        queue.put(7);
+
+        assertThat(taker.result()).isEqualTo(7);
     }
 
     @EveryBlockingQueue

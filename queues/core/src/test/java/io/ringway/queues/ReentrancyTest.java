@@ -3,11 +3,15 @@ package io.ringway.queues;
 import static io.ringway.queues.QueueKind.bounded;
 import static io.ringway.queues.QueueKind.pollAll;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Sinks and sources that use the queue which calls them. */
 class ReentrancyTest {
@@ -191,6 +195,48 @@ class ReentrancyTest {
         // Nobody else can insert meanwhile: to refuse at once is as good as to give up after the time.
         assertThat(filler.result()).isIn(1, IllegalStateException.class);
         assertThat(queue.offer(8)).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SPSC", "MPSC", "MPMC"})
+    void sourceThatOffersIsRefused(QueueKind kind) {
+        BoundedQueue<Integer> queue = kind.holding(1, CAPACITY);
+
+        refusedAtTheSecondElement(queue, () -> queue.offer(8));
+    }
+
+    @EveryQueue
+    void sourceThatFillsIsRefused(QueueKind kind) {
+        BoundedQueue<Integer> queue = kind.holding(1, CAPACITY);
+
+        refusedAtTheSecondElement(queue, () -> queue.fill(() -> 8, 1));
+    }
+
+    @EveryBlockingQueue
+    void sourceThatClosesIsRefused(QueueKind kind) {
+        BoundedQueue<Integer> queue = kind.holding(1, CAPACITY);
+
+        refusedAtTheSecondElement(queue, queue::close);
+        assertThat(queue.isClosed()).isFalse();
+    }
+
+    /** A source that does what it mustn't is told so, and the queue holds what it gave before and goes on. */
+    private static void refusedAtTheSecondElement(BoundedQueue<Integer> queue, Runnable act) {
+        AtomicInteger asked = new AtomicInteger();
+
+        assertThatThrownBy(() -> queue.fill(
+                        () -> {
+                            if (asked.incrementAndGet() == 2) {
+                                act.run();
+                            }
+                            return 7;
+                        },
+                        3))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("the source");
+
+        assertThat(pollAll(queue)).containsExactly(0, 7);
+        assertConsistent(queue, 2);
     }
 
     private static Integer polledInSomeTime(BlockingQueue<Integer> queue) {

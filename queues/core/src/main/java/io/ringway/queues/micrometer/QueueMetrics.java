@@ -1,7 +1,5 @@
 package io.ringway.queues.micrometer;
 
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
@@ -11,7 +9,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Binds a {@link BoundedQueue} to a {@link MeterRegistry}.
+ * Binds a {@link BoundedQueue} to a {@link MeterRegistry}. For a {@code BatchingQueue} there is
+ * {@link BatchingQueueMetrics}.
  *
  * <table class="striped">
  * <caption>The meters of a queue; the unit of all is elements</caption>
@@ -37,9 +36,6 @@ import java.util.Objects;
  */
 public final class QueueMetrics implements MeterBinder {
 
-    private static final String PREFIX = "ringway.queue.";
-    private static final String UNIT = "elements";
-
     private final BoundedQueue<?> queue;
     private final Tags tags;
 
@@ -64,9 +60,7 @@ public final class QueueMetrics implements MeterBinder {
      */
     public QueueMetrics(BoundedQueue<?> queue, String name, Iterable<Tag> tags) {
         this.queue = Objects.requireNonNull(queue, "queue must not be null");
-        Objects.requireNonNull(name, "name must not be null");
-        Objects.requireNonNull(tags, "tags must not be null");
-        this.tags = Tags.of(tags).and("name", name);
+        this.tags = Meters.tags(name, tags);
     }
 
     /**
@@ -77,31 +71,12 @@ public final class QueueMetrics implements MeterBinder {
      */
     @Override
     public void bindTo(MeterRegistry registry) {
-        Objects.requireNonNull(registry, "registry must not be null");
-        Gauge.builder(PREFIX + "size", queue, BoundedQueue::size)
-                .description("The elements in the queue")
-                .baseUnit(UNIT)
-                .tags(tags)
-                .register(registry);
-        Gauge.builder(PREFIX + "remaining", queue, BoundedQueue::remainingCapacity)
-                .description("The elements for which the queue has room")
-                .baseUnit(UNIT)
-                .tags(tags)
-                .register(registry);
-        FunctionCounter.builder(PREFIX + "enqueued", queue, q -> q.stats().enqueued())
-                .description("The elements that the queue has accepted")
-                .baseUnit(UNIT)
-                .tags(tags)
-                .register(registry);
-        FunctionCounter.builder(PREFIX + "dequeued", queue, q -> q.stats().dequeued())
-                .description("The elements that have left the queue")
-                .baseUnit(UNIT)
-                .tags(tags)
-                .register(registry);
-        FunctionCounter.builder(PREFIX + "rejected", queue, q -> q.stats().rejected())
-                .description("The insertions that the queue has refused for want of room")
-                .baseUnit(UNIT)
-                .tags(tags)
-                .register(registry);
+        new Meters<BoundedQueue<?>>(queue, tags, registry)
+                .elements(
+                        BoundedQueue::size,
+                        BoundedQueue::remainingCapacity,
+                        q -> q.stats().enqueued(),
+                        q -> q.stats().dequeued(),
+                        q -> q.stats().rejected());
     }
 }
