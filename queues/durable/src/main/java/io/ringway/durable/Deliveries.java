@@ -18,7 +18,13 @@ final class Deliveries {
     /** How many messages one look may park before the next batch goes on. */
     private static final int PARK_LIMIT = 4_096;
 
+    private static final int IDLE_KEPT = 256;
+
     private final StateMachine machine;
+
+    /** Keys that have nothing under way, to be used again. */
+    private final List<KeyState> idle = new ArrayList<>();
+
     private Effects effects = Effects.NONE;
     private final List<Consumer> due = new ArrayList<>();
     private final List<Consumer> unfinished = new ArrayList<>();
@@ -47,7 +53,7 @@ final class Deliveries {
     }
 
     void wakeAll(QueueState queue, int partition) {
-        for (Group group : queue.groups.values()) {
+        for (Group group : queue.groups()) {
             wake(group.places[partition].owner);
         }
     }
@@ -263,11 +269,7 @@ final class Deliveries {
         watch(queue, entry);
         int order = place.orderKey(offset);
         if (order != 0) {
-            KeyState key = place.keys.get(order);
-            if (key == null) {
-                key = new KeyState(order);
-                place.keys.put(order, key);
-            }
+            KeyState key = keyState(place, order);
             if (key.next == offset) {
                 key.next = -1;
             }
@@ -322,7 +324,20 @@ final class Deliveries {
         }
         if (key.isIdle()) {
             place.keys.remove(key.key);
+            if (idle.size() < IDLE_KEPT) {
+                idle.add(key);
+            }
         }
+    }
+
+    private KeyState keyState(GroupPartition place, int order) {
+        KeyState key = place.keys.get(order);
+        if (key == null) {
+            key = idle.isEmpty() ? new KeyState(order) : idle.remove(idle.size() - 1);
+            key.key = order;
+            place.keys.put(order, key);
+        }
+        return key;
     }
 
     /** Ends a flight, and nothing else. */
@@ -501,11 +516,7 @@ final class Deliveries {
         if (order == 0) {
             place.ready.addLast(offset);
         } else {
-            KeyState key = place.keys.get(order);
-            if (key == null) {
-                key = new KeyState(order);
-                place.keys.put(order, key);
-            }
+            KeyState key = keyState(place, order);
             entry.state = Entry.State.PARKED;
             key.parked.addLast(offset);
             advance(place, key);

@@ -113,7 +113,8 @@ public final class DurableOptions {
         }
 
         /**
-         * Sets after how many bytes of log a snapshot is written, which bounds how long opening takes. 1 GiB.
+         * Sets after how many bytes of log a snapshot is written at the latest, which bounds how long opening takes. 1
+         * GiB. A small state is written more often, so that the log can give up and use again what is settled.
          *
          * @param snapshotBytes at least 64 KiB
          * @return this builder

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -166,7 +167,9 @@ final class Engine implements DurableQueues {
         views.keySet().retainAll(state.queues().keySet());
         state.queues().forEach((name, queue) -> {
             Map<String, Integer> groups = new HashMap<>();
-            queue.groups.values().forEach(group -> groups.put(group.name, group.uid));
+            for (Group group : queue.groups()) {
+                groups.put(group.name, group.uid);
+            }
             views.put(name, new QueueView(queue.uid, queue.config, queue, groups));
         });
     }
@@ -205,9 +208,49 @@ final class Engine implements DurableQueues {
         }
     }
 
+    /** Tells callers what their requests came to. */
+    void complete(Output output, @Nullable DurableException why) {
+        int permitted = 0;
+        boolean callsUser = false;
+        for (int i = 0; i < output.requests.size(); i++) {
+            Request request = output.requests.get(i);
+            if (request.callsUser()) {
+                callsUser = true;
+            } else {
+                complete(output, i, why);
+                permitted += request.permits;
+            }
+        }
+        permits.release(permitted);
+        if (callsUser) {
+            callUser(() -> completeForUsers(output, why));
+        }
+    }
+
+    private void completeForUsers(Output output, @Nullable DurableException why) {
+        int permitted = 0;
+        for (int i = 0; i < output.requests.size(); i++) {
+            Request request = output.requests.get(i);
+            if (request.callsUser()) {
+                complete(output, i, why);
+                permitted += request.permits;
+            }
+        }
+        permits.release(permitted);
+    }
+
+    private static void complete(Output output, int i, @Nullable DurableException why) {
+        Request request = output.requests.get(i);
+        if (why != null) {
+            request.fail(why);
+        } else {
+            request.complete(output.results.get(i));
+        }
+    }
+
     /** Reads the record of a delivery unless it is there. Returns false if it need not be delivered any more. */
-    boolean prepare(Handed delivery) {
-        if (delivery.deadlineMillis() <= now()) {
+    boolean prepare(Handed delivery, long now) {
+        if (delivery.deadlineMillis() <= now) {
             return false;
         }
         if (!delivery.hasRecord()) {
@@ -419,8 +462,13 @@ final class Engine implements DurableQueues {
         }
 
         @Override
-        boolean applied(@Nullable Object result) {
+        boolean mustSync() {
             return config.durability() == Durability.FSYNC;
+        }
+
+        @Override
+        boolean reusesRecords() {
+            return false;
         }
 
         @Override
@@ -550,7 +598,12 @@ final class Engine implements DurableQueues {
         }
 
         @Override
-        boolean applied(@Nullable Object result) {
+        boolean mustSync() {
+            return false;
+        }
+
+        @Override
+        boolean reusesRecords() {
             return false;
         }
     }
@@ -650,9 +703,9 @@ final class Engine implements DurableQueues {
         try {
             QueueView view = require(queue);
             int groupUid = groupUid(view, queue, group);
-            List<Lease> good = new ArrayList<>();
-            List<Lease> bad = new ArrayList<>();
-            List<MessageId> ids = new ArrayList<>();
+            List<Lease> good = new ArrayList<>(leases.size());
+            List<Lease> bad = new ArrayList<>(0);
+            List<MessageId> ids = new ArrayList<>(leases.size());
             for (Lease lease : leases) {
                 MessageId id = MessageId.parse(lease.messageId());
                 if (id == null || id.queue() != view.uid()) {
@@ -665,7 +718,8 @@ final class Engine implements DurableQueues {
             if (good.size() > 10_000) {
                 throw new InvalidRequestException("one request settles at most 10000 leases: " + good.size());
             }
-            long[] tokens = good.stream().mapToLong(Lease::token).toArray();
+            long[] tokens = new long[good.size()];
+            Arrays.setAll(tokens, i -> good.get(i).token());
             byte[] command = settleCommand(kind, view.uid(), groupUid, argument, detail, ids, tokens);
             return submit(new SettleMany(command, queue, group, good, bad)).future;
         } catch (DurableException e) {
@@ -706,6 +760,21 @@ final class Engine implements DurableQueues {
                 return Looking.stats(state(queue));
             }
         });
+    }
+
+    @Override
+    public List<DurableQueueStats> stats() {
+        return ask(new Request.Question<>() {
+            @Override
+            List<DurableQueueStats> answer() {
+                return machine.queues().values().stream().map(Looking::stats).toList();
+            }
+        });
+    }
+
+    @Override
+    public long depth(String queue) {
+        return require(queue).state().depthSeen();
     }
 
     private QueueState state(String queue) {

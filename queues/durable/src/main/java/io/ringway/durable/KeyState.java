@@ -6,7 +6,7 @@ import java.util.List;
 /** What a group has under way of one partition key. */
 final class KeyState {
 
-    final int key;
+    int key;
 
     /** In flight, in the order of delivery; all with one consumer. */
     final List<Entry> inFlight = new ArrayList<>(1);

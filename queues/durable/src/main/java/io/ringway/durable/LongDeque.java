@@ -7,7 +7,9 @@ final class LongDeque {
 
     private static final int SMALLEST = 8;
 
-    private long[] values = new long[SMALLEST];
+    private static final long[] NONE = {};
+
+    private long[] values = NONE;
     private int head;
     private int size;
 
@@ -56,7 +58,9 @@ final class LongDeque {
     }
 
     private void grow() {
-        if (size == values.length) {
+        if (values.length == 0) {
+            values = new long[SMALLEST];
+        } else if (size == values.length) {
             long[] larger = Arrays.copyOf(values, size * 2);
             System.arraycopy(values, 0, larger, size, head);
             // Unwrapped: the elements are from the head to the end, and those of the old beginning behind them.

@@ -16,7 +16,7 @@ final class Looking {
 
     static DurableQueueStats stats(QueueState queue) {
         List<GroupStats> groups = new ArrayList<>();
-        for (Group group : queue.groups.values()) {
+        for (Group group : queue.groups()) {
             groups.add(stats(group));
         }
         Map<DeadLetterReason, Long> dead = new EnumMap<>(DeadLetterReason.class);

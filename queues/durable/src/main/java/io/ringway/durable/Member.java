@@ -9,13 +9,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A subscription: its deliveries wait here for a delivery thread. The sync thread is the only producer; one delivery
- * thread at a time is the consumer, and {@link #scheduled} hands that role on.
+ * A subscription: its deliveries wait here for a delivery thread. One delivery thread at a time is the consumer, and
+ * {@link #scheduled} hands that role on. The producer is the sync thread while deliveries are on their way through it,
+ * and else the log thread: {@link #arrived} hands that role back.
  */
 final class Member implements Subscription, Runnable {
 
-    /** How many calls of the listener a delivery thread makes before others get their turn. */
-    private static final int TURN = 64;
+    /** How many deliveries a delivery thread takes before other subscriptions get their turn. */
+    private static final int TURN = 256;
 
     final Engine engine;
     private final String queue;
@@ -31,6 +32,12 @@ final class Member implements Subscription, Runnable {
     volatile long session;
 
     volatile int batchSize;
+
+    /** Deliveries that went to the sync thread on their way here; written by the log thread alone. */
+    private long sentRound;
+
+    /** How many of them have arrived; written by the sync thread alone. */
+    private volatile long arrived;
 
     private volatile long lastSign;
     private volatile @Nullable EndReason end;
@@ -74,9 +81,38 @@ final class Member implements Subscription, Runnable {
         mailbox.offer(delivery);
     }
 
+    /** In the log thread: a delivery takes the way through the sync thread. */
+    void goesRound() {
+        sentRound++;
+    }
+
+    /** In the sync thread: takes a delivery that came that way. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
+    void handRound(Handed delivery) {
+        hand(delivery);
+        // Volatile: the log thread that sees it becomes the mailbox's producer, and finds what this one has done there.
+        arrived = arrived + 1;
+    }
+
+    /** In the log thread: whether it may hand over deliveries itself without overtaking one. */
+    boolean noneUnderWay() {
+        return arrived == sentRound;
+    }
+
     void schedule() {
         if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
             engine.execute(this);
+        }
+    }
+
+    static void scheduleAll(List<Handed> deliveries) {
+        Member last = null;
+        for (int i = 0; i < deliveries.size(); i++) {
+            Member member = deliveries.get(i).member;
+            if (member != last) {
+                member.schedule();
+                last = member;
+            }
         }
     }
 
@@ -89,11 +125,13 @@ final class Member implements Subscription, Runnable {
     @Override
     public void run() {
         List<Delivery> batch = new ArrayList<>();
-        for (int turn = 0; turn < TURN; turn++) {
+        for (int taken = 0; taken < TURN; taken += batch.size()) {
+            batch = new ArrayList<>();
             int most = batchSize;
+            long now = engine.now();
             Handed next;
             while (batch.size() < most && (next = mailbox.poll()) != null) {
-                if (end == null && engine.prepare(next)) {
+                if (end == null && engine.prepare(next, now)) {
                     batch.add(next);
                 }
             }
@@ -107,7 +145,6 @@ final class Member implements Subscription, Runnable {
                     ((Handed) delivery).giveBack();
                 }
             }
-            batch = new ArrayList<>();
         }
         EndReason reason = end;
         if (reason != null && !endTold) {

@@ -24,9 +24,9 @@ record MessageId(int queue, int partition, long offset) {
         }
         try {
             return new MessageId(
-                    Integer.parseInt(text.substring(0, first)),
-                    Integer.parseInt(text.substring(first + 1, second)),
-                    Long.parseLong(text.substring(second + 1)));
+                    Integer.parseInt(text, 0, first, 10),
+                    Integer.parseInt(text, first + 1, second, 10),
+                    Long.parseLong(text, second + 1, text.length(), 10));
         } catch (NumberFormatException e) {
             return null;
         }

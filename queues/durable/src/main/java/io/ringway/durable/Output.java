@@ -27,4 +27,9 @@ final class Output {
     /** If set, nothing of it has happened. */
     @Nullable
     DurableException failure;
+
+    void add(Request request, @Nullable Object result) {
+        requests.add(request);
+        results.add(result);
+    }
 }

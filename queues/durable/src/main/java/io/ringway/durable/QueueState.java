@@ -1,5 +1,7 @@
 package io.ringway.durable;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,13 +26,26 @@ final class QueueState {
     final int uid;
     QueueConfig config;
     final Partition[] partitions;
-    final TreeMap<String, Group> groups = new TreeMap<>();
+    private final TreeMap<String, Group> groups = new TreeMap<>();
+
+    /** The same by name, for loops that run for every message. */
+    private Group[] allGroups = {};
 
     /** Oldest first. */
     final Map<String, Published> dedup = new LinkedHashMap<>();
 
+    private static final VarHandle DEPTH;
+
+    static {
+        try {
+            DEPTH = MethodHandles.lookup().findVarHandle(QueueState.class, "depth", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     /** Messages that live. Written by the state machine's thread; others read it to refuse early. */
-    volatile int depth;
+    int depth;
 
     long enqueued;
     long dequeued;
@@ -61,18 +76,43 @@ final class QueueState {
         }
     }
 
+    @Nullable
+    Group group(String name) {
+        return groups.get(name);
+    }
+
+    /** All groups by name; another array when there are others. */
+    Group[] groups() {
+        return allGroups;
+    }
+
+    void add(Group group) {
+        groups.put(group.name, group);
+        allGroups = groups.values().toArray(Group[]::new);
+    }
+
+    void remove(Group group) {
+        groups.remove(group.name);
+        allGroups = groups.values().toArray(Group[]::new);
+    }
+
     boolean isFull() {
         return depth >= config.limits().maxQueueDepth();
     }
 
     /** From any thread. */
     boolean isFullFor(QueueConfig view) {
-        return depth >= view.limits().maxQueueDepth();
+        return depthSeen() >= view.limits().maxQueueDepth();
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
+    /** From any thread. */
+    int depthSeen() {
+        // Opaque, here and below: the number alone is looked at, and it may be late.
+        return (int) DEPTH.getOpaque(this);
+    }
+
     void changeDepth(int by) {
-        depth = depth + by;
+        DEPTH.setOpaque(this, depth + by);
     }
 
     void list(Entry lease) {

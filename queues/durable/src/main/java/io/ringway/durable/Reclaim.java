@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the log short: writes snapshots, drops what lies before everything that is needed, and copies messages forward
- * that alone keep old parts of the log alive. For the log thread, but for the writing of a snapshot, which has a thread
- * of its own.
+ * that alone keep old parts of the log alive. For the log thread, but for the writing of a snapshot and the dropping,
+ * which have a thread of their own.
  *
  * <p>What is dropped was dead when the older of the two newest snapshots' successors was written: dropping never
  * depends on a settlement that a power cut could take back.
@@ -23,6 +23,12 @@ final class Reclaim {
     private static final int COPY_BYTES = 1 << 17;
 
     private static final int RELOCATE_OVERHEAD = 4 + 1 + 4 + 4 + 8;
+
+    /** While the state is small, a snapshot follows after so many bytes, so that segments are soon used again. */
+    private static final long SMALLEST_INTERVAL = 1L << 27;
+
+    /** A snapshot is at most about this part of what is written meanwhile. */
+    private static final int STATE_SHARE = 32;
 
     private final CommandLog log;
     private final StateMachine machine;
@@ -43,7 +49,7 @@ final class Reclaim {
     /** The last attempt. */
     private long attempted;
 
-    private long neededAtWriting;
+    private long lastStateBytes;
 
     /** Messages to be copied forward: number of the queue, partition, offset. */
     private final LongDeque moves = new LongDeque();
@@ -109,9 +115,13 @@ final class Reclaim {
     }
 
     void appended() {
-        if (writing == null && log.nextPosition() - attempted >= snapshotBytes) {
+        if (writing == null && log.nextPosition() - attempted >= interval()) {
             begin();
         }
+    }
+
+    private long interval() {
+        return Math.min(snapshotBytes, Math.max(SMALLEST_INTERVAL, STATE_SHARE * lastStateBytes));
     }
 
     void afterBatch() {
@@ -119,17 +129,8 @@ final class Reclaim {
             finished = false;
             writing = null;
             if (stored) {
-                drop();
                 planMoves();
             }
-        }
-    }
-
-    private void drop() {
-        try {
-            log.dropBefore(Math.min(before, neededAtWriting));
-        } catch (LogException e) {
-            // The files stay; the next snapshot tries again.
         }
     }
 
@@ -137,7 +138,8 @@ final class Reclaim {
         byte[] state = state();
         long at = log.nextPosition();
         attempted = at;
-        neededAtWriting = machine.space().first();
+        lastStateBytes = state.length;
+        long needed = machine.space().first();
         stored = false;
         Thread thread = new Thread(
                 () -> {
@@ -146,6 +148,8 @@ final class Reclaim {
                         before = newest;
                         newest = at;
                         stored = true;
+                        // Here, because a file system may take long to delete.
+                        log.dropBefore(Math.min(before, needed));
                     } catch (LogException | IllegalStateException e) {
                         // No room, or closed meanwhile: the log stays longer, and the next attempt is one interval on.
                     } finally {

@@ -17,8 +17,13 @@ abstract class Request {
         this.command = command;
     }
 
-    /** In the log thread, right after the state machine. Returns whether the result must survive a power cut. */
-    boolean applied(@Nullable Object result) {
+    /** Whether what it came to must survive a power cut before it is told. */
+    boolean mustSync() {
+        return true;
+    }
+
+    /** Whether it can make a message that is read from a place in the log that has been durable for long. */
+    boolean reusesRecords() {
         return true;
     }
 

@@ -114,8 +114,8 @@ final class StateCodec {
             out.writeLong(id.getValue().offset());
             out.writeLong(id.getValue().time());
         }
-        out.writeInt(queue.groups.size());
-        for (Group group : queue.groups.values()) {
+        out.writeInt(queue.groups().length);
+        for (Group group : queue.groups()) {
             writeGroup(group, out);
         }
         int leases = 0;
@@ -168,7 +168,7 @@ final class StateCodec {
             GroupPartition place = StateMachine.require(StateMachine.group(queue, group)).places[in.readInt()];
             queue.list(StateMachine.require(place.entries.get(in.readLong())));
         }
-        for (Group group : queue.groups.values()) {
+        for (Group group : queue.groups()) {
             for (GroupPartition place : group.places) {
                 for (Entry entry : sorted(place)) {
                     if (entry.state == Entry.State.IN_FLIGHT && !entry.listed) {
@@ -342,7 +342,7 @@ final class StateCodec {
 
     private static void readGroup(StateMachine machine, QueueState queue, DataInputStream in) throws IOException {
         Group group = new Group(queue, in.readUTF(), in.readInt());
-        queue.groups.put(group.name, group);
+        queue.add(group);
         int consumers = in.readInt();
         for (int i = 0; i < consumers; i++) {
             Consumer consumer = new Consumer(in.readLong(), in.readUTF(), group, in.readInt());

@@ -31,6 +31,12 @@ final class StateMachine {
     /** How many messages one tick expires at most for each partition. */
     private static final int EXPIRE_LIMIT = 10_000;
 
+    /**
+     * Tokens that nobody gets when the engine is opened: more than deliveries that can have been made since the last
+     * sync, so that a token that a power cut took back does not become valid for another delivery.
+     */
+    private static final long TOKENS_LOST = 1L << 32;
+
     private static final int[] NONE_STALE = {};
 
     private final TreeMap<String, QueueState> queues = new TreeMap<>();
@@ -343,7 +349,7 @@ final class StateMachine {
         boolean lane = later || priority != Message.DEFAULT_PRIORITY || extraFlags != 0;
         boolean ownTtl = ttl >= 0 && ttl < queue.config.limits().messageTtl().toMillis();
         int flags = extraFlags | (lane ? Block.LANE : 0) | (later ? Block.SCHEDULED : 0) | (ownTtl ? Block.OWN_TTL : 0);
-        int wanted = (extraFlags & Block.TARGETED) != 0 ? 1 : queue.groups.size();
+        int wanted = (extraFlags & Block.TARGETED) != 0 ? 1 : queue.groups().length;
         long offset = partition.add(address, length, key, time, wanted, flags);
         space.add(address, length);
         queue.changeDepth(1);
@@ -359,7 +365,7 @@ final class StateMachine {
             armTtl(partition);
         }
         if ((extraFlags & Block.TARGETED) == 0) {
-            for (Group group : queue.groups.values()) {
+            for (Group group : queue.groups()) {
                 group.places[partition.index].unsettled++;
             }
         }
@@ -395,7 +401,7 @@ final class StateMachine {
         boolean lane = (block.flags[i] & Block.LANE) != 0;
         long given = partition.remove(offset);
         if (given >= 0) {
-            for (Group group : partition.queue.groups.values()) {
+            for (Group group : partition.queue.groups()) {
                 group.places[partition.index].settled.remove(given);
             }
         }
@@ -412,7 +418,7 @@ final class StateMachine {
     private void removeForAll(Partition partition, long offset) {
         List<GroupPartition> places = new ArrayList<>();
         List<Integer> orders = new ArrayList<>();
-        for (Group group : partition.queue.groups.values()) {
+        for (Group group : partition.queue.groups()) {
             GroupPartition place = group.places[partition.index];
             if (place.wants(offset)) {
                 place.unsettled--;
@@ -476,7 +482,7 @@ final class StateMachine {
         boolean wanted = false;
         List<GroupPartition> places = new ArrayList<>();
         List<Integer> orders = new ArrayList<>();
-        for (Group group : queue.groups.values()) {
+        for (Group group : queue.groups()) {
             GroupPartition place = group.places[partition.index];
             if (!place.wants(offset)) {
                 continue;
@@ -587,7 +593,7 @@ final class StateMachine {
         int key = block.key[i];
         Partition partition = queue.partitions[
                 key != 0 ? Math.floorMod(key, queue.partitions.length) : info.partition() % queue.partitions.length];
-        Group group = queue.groups.get(info.group());
+        Group group = queue.group(info.group());
         long added = add(
                 partition,
                 block.address[i],
@@ -618,7 +624,7 @@ final class StateMachine {
 
     private void clear(QueueState queue) {
         for (Partition partition : queue.partitions) {
-            for (Group group : queue.groups.values()) {
+            for (Group group : queue.groups()) {
                 GroupPartition place = group.places[partition.index];
                 deliveries.reset(place);
                 place.cursor = partition.tail;
@@ -681,7 +687,7 @@ final class StateMachine {
     }
 
     static @Nullable Group group(QueueState queue, int uid) {
-        for (Group group : queue.groups.values()) {
+        for (Group group : queue.groups()) {
             if (group.uid == uid) {
                 return group;
             }
@@ -734,7 +740,7 @@ final class StateMachine {
                 armTtl(partition);
             }
         }
-        for (Group group : queue.groups.values()) {
+        for (Group group : queue.groups()) {
             for (Consumer consumer : group.consumers) {
                 deliveries.wake(consumer);
             }
@@ -747,7 +753,7 @@ final class StateMachine {
         if (queue == null) {
             return Refusal.UNKNOWN_QUEUE;
         }
-        for (Group group : new ArrayList<>(queue.groups.values())) {
+        for (Group group : queue.groups()) {
             removeGroup(group);
         }
         clear(queue);
@@ -764,9 +770,9 @@ final class StateMachine {
         if (queue == null) {
             return Refusal.UNKNOWN_QUEUE;
         }
-        Group group = queue.groups.get(name);
+        Group group = queue.group(name);
         if (group == null) {
-            if (queue.groups.size() >= MAX_GROUPS) {
+            if (queue.groups().length >= MAX_GROUPS) {
                 return Refusal.TOO_MANY_GROUPS;
             }
             group = addGroup(queue, name, StartPosition.Kind.valueOf(start), startTime);
@@ -814,7 +820,7 @@ final class StateMachine {
             }
         }
         version++;
-        queue.groups.put(name, group);
+        queue.add(group);
         return group;
     }
 
@@ -925,7 +931,7 @@ final class StateMachine {
                 }
             }
             deliveries.reset(place);
-            queue.groups.remove(group.name);
+            queue.remove(group);
             for (long offset : over) {
                 remove(partition, offset);
             }
@@ -933,8 +939,9 @@ final class StateMachine {
     }
 
     private @Nullable Object restart() {
+        lastToken += TOKENS_LOST;
         for (QueueState queue : queues.values()) {
-            for (Group group : queue.groups.values()) {
+            for (Group group : queue.groups()) {
                 for (Consumer consumer : new ArrayList<>(group.consumers)) {
                     deliveries.takeBackAll(consumer, false);
                     end(consumer, EndReason.SHUT_DOWN);

@@ -4,24 +4,25 @@ import io.ringway.log.CommandLog;
 import io.ringway.log.LogException;
 import io.ringway.queues.MpscQueue;
 import io.ringway.queues.QueueClosedException;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The sync thread: makes batches durable and then tells what they came to, in the order of the log. All batches that
- * were appended during a sync share the next one.
+ * were appended during a sync share the next one. What need not wait for a sync, the log thread has told already.
  */
 final class Teller implements Runnable {
 
     /** Batches that may wait for a sync. */
     private static final int DEPTH = 64;
 
+    /** How long a batch that nobody waits for waits for a sync of others. */
+    private static final long IDLE_MILLIS = 10;
+
     private final CommandLog log;
     private final Engine engine;
     private final MpscQueue<Output> stage = new MpscQueue<>(DEPTH);
-    private final Set<Member> toSchedule = new LinkedHashSet<>();
     private @Nullable DurableException failed;
 
     Teller(CommandLog log, Engine engine) {
@@ -41,9 +42,16 @@ final class Teller implements Runnable {
     @Override
     public void run() {
         Output[] batch = new Output[DEPTH];
+        boolean synced = true;
         try {
             while (true) {
-                batch[0] = stage.take();
+                Output first = synced ? stage.take() : stage.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+                if (first == null) {
+                    sync(); // nobody waits for it, but what was told should be safe soon
+                    synced = true;
+                    continue;
+                }
+                batch[0] = first;
                 int count = 1;
                 boolean mustSync = batch[0].mustSync;
                 Output more;
@@ -51,19 +59,13 @@ final class Teller implements Runnable {
                     mustSync |= more.mustSync;
                     batch[count++] = more;
                 }
-                if (mustSync && failed == null) {
+                synced = mustSync;
+                if (mustSync) {
                     sync();
                 }
                 for (int i = 0; i < count; i++) {
                     tell(batch[i]);
                     batch[i] = null;
-                }
-                for (Member member : toSchedule) {
-                    member.schedule();
-                }
-                toSchedule.clear();
-                if (!mustSync && stage.isEmpty() && failed == null) {
-                    sync(); // nobody waits for it, but what was told should be safe soon
                 }
             }
         } catch (QueueClosedException end) {
@@ -74,6 +76,9 @@ final class Teller implements Runnable {
     }
 
     private void sync() {
+        if (failed != null) {
+            return;
+        }
         try {
             log.sync();
         } catch (LogException | IllegalStateException e) {
@@ -84,31 +89,14 @@ final class Teller implements Runnable {
 
     private void tell(Output output) {
         DurableException failure = failed != null && output.mustSync ? failed : output.failure;
-        boolean callsUser = false;
-        for (int i = 0; i < output.requests.size(); i++) {
-            Request request = output.requests.get(i);
-            if (request.callsUser()) {
-                callsUser = true;
-            } else {
-                settle(output, i, failure);
-            }
-        }
-        if (callsUser) {
-            engine.callUser(() -> {
-                for (int i = 0; i < output.requests.size(); i++) {
-                    if (output.requests.get(i).callsUser()) {
-                        settle(output, i, failure);
-                    }
-                }
-            });
-        }
+        engine.complete(output, failure);
         if (failure != null) {
             return;
         }
         for (Handed delivery : output.deliveries) {
-            delivery.member.hand(delivery);
-            toSchedule.add(delivery.member);
+            delivery.member.handRound(delivery);
         }
+        Member.scheduleAll(output.deliveries);
         for (Output.End end : output.ends) {
             end.member().end(end.reason());
         }
@@ -116,15 +104,5 @@ final class Teller implements Runnable {
             Consumer<? super DeadLetterEvent> listener = engine.onDeadLetter();
             engine.callUser(() -> output.deadLetters.forEach(listener));
         }
-    }
-
-    private void settle(Output output, int i, @Nullable DurableException failure) {
-        Request request = output.requests.get(i);
-        if (failure != null) {
-            request.fail(failure);
-        } else {
-            request.complete(output.results.get(i));
-        }
-        engine.release(request);
     }
 }

@@ -13,10 +13,15 @@ import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log thread: gathers what callers have asked for into a batch, appends it, applies it, and hands what came of it
- * to the {@link Teller}. A batch is whatever has arrived; nothing waits for company.
+ * The log thread: gathers what callers have asked for into a batch, appends it, applies it, and tells what came of it.
+ * A batch is whatever has arrived; nothing waits for company.
+ *
+ * <p>What must survive a power cut before it is told goes to the {@link Teller}. A delivery needs a sync only for its
+ * message: an id that was seen must not become another message's. The attempt itself is no more durable than the
+ * settlement that answers it. So messages that have been durable for long are handed over at once, unless that would
+ * overtake an earlier delivery to the same consumer.
  */
-final class Writer implements Runnable, Effects {
+final class Writer implements Runnable, Effects, StateMachine.Results {
 
     private static final int BATCH_BYTES = 1 << 19;
     private static final int BATCH_COMMANDS = 1 << 12;
@@ -38,7 +43,24 @@ final class Writer implements Runnable, Effects {
     private final List<Member> watched = new ArrayList<>();
 
     private ByteBuffer batch = ByteBuffer.allocate(BATCH_BYTES);
+
+    /** Of the batch: what callers asked for, and what that came to. */
+    private final List<Request> requests = new ArrayList<>();
+
+    private final List<@Nullable Object> results = new ArrayList<>();
+
+    /** What the batch came to: what can be told at once, and what goes to the sync thread. */
+    private Output early = new Output();
+
     private Output output = new Output();
+
+    /** How far the log was durable before the batch. */
+    private long synced;
+
+    /** Until the log is durable up to here, there may be messages that are not, though their records are. */
+    private long barrier;
+
+    private boolean reusesRecords;
     private @Nullable Request left;
     private @Nullable Output unfinished;
     private int version = -1;
@@ -121,7 +143,6 @@ final class Writer implements Runnable, Effects {
         batch.clear();
         batch.put(Wire.VERSION);
         batch.putInt(TICK_BYTES - 4).put(Wire.TICK).putLong(engine.now());
-        output = new Output();
         List<Request> questions = new ArrayList<>(0);
         int limit = Math.min(BATCH_BYTES, log.maxBatchBytes());
         int count = 0;
@@ -137,7 +158,7 @@ final class Writer implements Runnable, Effects {
                 }
                 room(command.length);
                 batch.put(command);
-                output.requests.add(request);
+                requests.add(request);
                 count++;
             }
             request = count < BATCH_COMMANDS ? poll() : null;
@@ -167,41 +188,74 @@ final class Writer implements Runnable, Effects {
             position = log.append(batch);
         } catch (LogFullException e) {
             reclaim.takeBack();
-            fail(output, new StorageException("the disk is full; nothing was changed: " + e.getMessage(), e));
+            fail(new StorageException("the disk is full; nothing was changed: " + e.getMessage(), e));
             TimeUnit.MILLISECONDS.sleep(1); // a tick that is due would be tried again at once
             return;
         } catch (LogException e) {
             StorageException failure = new StorageException("the log has failed: " + e.getMessage(), e);
             engine.broken(failure);
-            fail(output, failure);
+            fail(failure);
             return;
         }
-        Output current = output;
-        remember(current, position);
-        machine.apply(batch, position, (index, result) -> {
-            // The first command is the tick; those behind the callers' are relocations.
-            if (index > 0 && index <= current.requests.size()) {
-                current.results.add(result);
-                Request request = current.requests.get(index - 1);
-                current.mustSync |= request.applied(result);
-                if (request instanceof Engine.Join join && result instanceof Consumer consumer) {
-                    join(join.member, consumer);
-                }
-            }
-        });
+        remember(position);
+        synced = log.syncedPosition();
+        machine.apply(batch, position, this);
+        if (barrierRaised()) {
+            barrier = log.nextPosition();
+        }
+        boolean noDeadLetters = output.deadLetters.isEmpty();
+        for (int i = 0; i < requests.size(); i++) {
+            Request request = requests.get(i);
+            (noDeadLetters && !request.mustSync() ? early : output).add(request, results.get(i));
+        }
+        requests.clear();
+        results.clear();
         if (batch.capacity() > BATCH_BYTES) {
             batch = ByteBuffer.allocate(BATCH_BYTES);
         }
         refreshViews();
         reclaim.appended();
-        teller.put(current);
+        tell();
+    }
+
+    private void tell() throws InterruptedException {
+        Output now = early;
+        Output later = output;
+        early = new Output();
         output = new Output();
+        reusesRecords = false;
+        for (Handed delivery : now.deliveries) {
+            delivery.member.hand(delivery);
+        }
+        Member.scheduleAll(now.deliveries);
+        engine.complete(now, null);
+        // Also if it has nothing to tell: it is to be synced some time.
+        teller.put(later);
+    }
+
+    /** Whether this batch may have made messages of records that others have made durable before. */
+    private boolean barrierRaised() {
+        return reusesRecords || !output.deadLetters.isEmpty();
+    }
+
+    @Override
+    public void onResult(int index, @Nullable Object result) {
+        // The first command is the tick; those behind the callers' are relocations.
+        if (index > 0 && index <= requests.size()) {
+            Request request = requests.get(index - 1);
+            results.add(result);
+            output.mustSync |= request.mustSync();
+            reusesRecords |= request.reusesRecords();
+            if (request instanceof Engine.Join join && result instanceof Consumer consumer) {
+                join(join.member, consumer);
+            }
+        }
     }
 
     /** Keeps the records that may be delivered at once. */
-    private void remember(Output current, long position) {
+    private void remember(long position) {
         long at = position + 1 + TICK_BYTES;
-        for (Request request : current.requests) {
+        for (Request request : requests) {
             byte[] command = request.command;
             if (command != null) {
                 if (command[4] == Wire.PUBLISH) {
@@ -212,10 +266,11 @@ final class Writer implements Runnable, Effects {
         }
     }
 
-    private void fail(Output failed, @Nullable DurableException why) throws InterruptedException {
-        failed.failure = why;
-        teller.put(failed);
-        output = new Output();
+    private void fail(@Nullable DurableException why) throws InterruptedException {
+        output.requests.addAll(requests);
+        requests.clear();
+        output.failure = why;
+        tell();
     }
 
     void refreshViews() {
@@ -262,8 +317,15 @@ final class Writer implements Runnable, Effects {
         if (member != null) {
             Partition partition = entry.place.partition;
             long address = partition.liveBlock(entry.offset).address[(int) entry.offset & Block.MASK];
-            output.deliveries.add(new Handed(member, entry, recent.get(address)));
-            output.mustSync |= partition.queue.config.durability() == Durability.FSYNC;
+            Handed delivery = new Handed(member, entry, recent.get(address));
+            boolean durable = partition.queue.config.durability() == Durability.OS
+                    || (address < synced && barrier <= synced && !barrierRaised());
+            if (durable && member.noneUnderWay()) {
+                early.deliveries.add(delivery);
+            } else {
+                member.goesRound();
+                output.deliveries.add(delivery);
+            }
         }
     }
 
@@ -306,6 +368,8 @@ final class Writer implements Runnable, Effects {
         inbox.close();
         Output rest = unfinished != null ? unfinished : new Output();
         rest.deliveries.clear();
+        rest.requests.addAll(early.requests);
+        rest.requests.addAll(requests);
         rest.failure = why != null ? why : new EngineClosedException();
         Request request = left;
         left = null;

@@ -14,7 +14,8 @@
  *
  * Every delivery carries a lease: a token that no other delivery ever has. Settling needs it, and is refused once the
  * lease has expired, was revoked, or was used. The attempt number is 1 for the first delivery and one more for each
- * that follows, across crashes too.
+ * that follows, also after the death of the process. A power cut may take back the deliveries and settlements of the
+ * moments before it, as if they had not been made; their tokens are never used again.
  *
  * <h2>Time</h2>
  *

@@ -186,7 +186,7 @@ final class Driver implements Effects {
         Object result = one(Wire.command(Wire.SETTLE, out -> {
             out.writeByte(kind);
             out.writeInt(queue.uid);
-            out.writeInt(queue.groups.get(hand.group).uid);
+            out.writeInt(queue.group(hand.group).uid);
             out.writeLong(argument);
             out.writeUTF("because");
             out.writeInt(1);
@@ -225,7 +225,7 @@ final class Driver implements Effects {
 
     Object deleteGroup(String queue, String group) {
         int uid = queue(queue).uid;
-        int groupUid = queue(queue).groups.get(group).uid;
+        int groupUid = queue(queue).group(group).uid;
         return one(Wire.command(Wire.DELETE_GROUP, out -> {
             out.writeInt(uid);
             out.writeInt(groupUid);

@@ -90,6 +90,11 @@ class DurableQueuesTest {
         try (DurableQueues queues = DurableQueues.open(directory)) {
             assertThat(queues.stats(QUEUE).depth()).isZero();
             assertThat(queues.stats(QUEUE).acked()).isEqualTo(100);
+            assertThat(queues.stats())
+                    .extracting(DurableQueueStats::queue)
+                    .containsExactlyElementsOf(
+                            queues.list().stream().map(QueueConfig::name).toList());
+            assertThat(queues.stats()).contains(queues.stats(QUEUE));
         }
     }
 
@@ -365,6 +370,97 @@ class DurableQueuesTest {
         assertThat(failure(queues.publish(QUEUE, message("2")))).isInstanceOf(StorageException.class);
         assertThatThrownBy(queues::close).isInstanceOf(StorageException.class);
         assertThat(deliveries).isEmpty();
+    }
+
+    @Test
+    void whatIsDurableIsDeliveredAndSettledWithoutWaitingForASync() throws Exception {
+        GatedLog gate = new GatedLog();
+        try (DurableQueues queues = DurableQueues.open(gate.log(), DurableOptions.DEFAULT)) {
+            queues.create(QueueConfig.of(QUEUE));
+            queues.create(QueueConfig.of("$queue/other"));
+            for (int i = 0; i < 3; i++) {
+                Message message =
+                        Message.builder(new byte[] {(byte) i}).key("k").build();
+                queues.publish(QUEUE, message).join();
+            }
+            BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
+            queues.subscribe(QUEUE, "g", "c", SubscribeOptions.DEFAULT, deliveries::add);
+            Delivery delivery = take(deliveries);
+            gate.shut();
+            CompletableFuture<PublishResult> other = queues.publish("$queue/other", message("1"));
+            gate.awaitSync();
+            delivery.ack().get(20, TimeUnit.SECONDS);
+            take(deliveries).ack().get(20, TimeUnit.SECONDS);
+            take(deliveries).ack().get(20, TimeUnit.SECONDS);
+            assertThat(other).isNotDone();
+            gate.open();
+            other.join();
+        }
+    }
+
+    /** With one delivery thread, a later delivery to somebody else shows that an earlier one has not been made. */
+    @Test
+    void aMessageThatIsNotDurableIsNotDeliveredAndIsNotOvertaken() throws Exception {
+        GatedLog gate = new GatedLog();
+        DurableOptions options = DurableOptions.builder().deliveryThreads(1).build();
+        try (DurableQueues queues = DurableQueues.open(gate.log(), options)) {
+            queues.create(QueueConfig.builder(QUEUE).partitions(1).build());
+            queues.create(QueueConfig.of("$queue/other"));
+            for (int i = 0; i < 2; i++) {
+                queues.publish(QUEUE, Message.builder(new byte[0]).key("k").build())
+                        .join();
+                queues.publish(
+                                "$queue/other",
+                                Message.builder(new byte[0]).key("k").build())
+                        .join();
+            }
+            BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
+            BlockingQueue<Delivery> others = new LinkedBlockingQueue<>();
+            queues.subscribe(QUEUE, "g", "c", SubscribeOptions.DEFAULT, deliveries::add);
+            queues.subscribe("$queue/other", "g", "c", SubscribeOptions.DEFAULT, others::add);
+            Delivery first = take(deliveries);
+            Delivery marker = take(others);
+            gate.shut();
+            CompletableFuture<PublishResult> fresh = queues.publish(QUEUE, message("not durable"));
+            gate.awaitSync();
+            first.ack().get(20, TimeUnit.SECONDS); // the second of the key is durable, but may not overtake
+            marker.ack().get(20, TimeUnit.SECONDS);
+            take(others);
+            assertThat(deliveries).isEmpty();
+            assertThat(fresh).isNotDone();
+            gate.open();
+            assertThat(take(deliveries).offset()).isEqualTo(2);
+            assertThat(take(deliveries).offset()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aDeadLetterThatIsRetriedIsNotDeliveredBeforeThatIsDurable() throws Exception {
+        GatedLog gate = new GatedLog();
+        try (DurableQueues queues = DurableQueues.open(gate.log(), DurableOptions.DEFAULT)) {
+            queues.create(QueueConfig.of(QUEUE));
+            queues.create(QueueConfig.of("$queue/other"));
+            BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
+            BlockingQueue<Boolean> early = new LinkedBlockingQueue<>();
+            BlockingQueue<Delivery> others = new LinkedBlockingQueue<>();
+            queues.subscribe("$queue/other", "g", "c", SubscribeOptions.DEFAULT, others::add);
+            queues.subscribe(QUEUE, "g", "c", SubscribeOptions.DEFAULT, delivery -> {
+                early.add(gate.isShut());
+                deliveries.add(delivery);
+            });
+            queues.publish("$queue/other", message("1")).join();
+            queues.publish(QUEUE, message("poison")).join();
+            take(deliveries).reject("bad").join();
+            String id = queues.deadLetters(QUEUE, null, 1).get(0).id();
+            gate.shut();
+            CompletableFuture<String> retried = CompletableFuture.supplyAsync(() -> queues.retryDeadLetter(QUEUE, id));
+            gate.awaitSync();
+            take(others).ack().get(20, TimeUnit.SECONDS); // a detour through the engine's threads
+            assertThat(retried).isNotDone();
+            gate.open();
+            assertThat(take(deliveries).messageId()).isEqualTo(retried.join());
+            assertThat(early).containsExactly(false, false);
+        }
     }
 
     @Test

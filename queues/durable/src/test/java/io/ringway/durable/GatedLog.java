@@ -22,6 +22,10 @@ final class GatedLog {
         gate = new CountDownLatch(1);
     }
 
+    boolean isShut() {
+        return gate.getCount() > 0;
+    }
+
     void open() {
         gate.countDown();
     }

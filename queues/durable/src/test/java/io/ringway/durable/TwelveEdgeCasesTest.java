@@ -123,6 +123,22 @@ class TwelveEdgeCasesTest {
     }
 
     @Test
+    void case03_aTokenThatAPowerCutTookBackSettlesNoOtherDelivery() {
+        driver.create(queue().build());
+        publish("a1", "b1");
+        int durable = driver.log.size();
+        driver.join(Q, "c", 1);
+        Driver.Hand lost = driver.hand();
+        driver.log.subList(durable, driver.log.size()).clear();
+        driver.restart();
+        driver.join(Q, "c", 1);
+        Driver.Hand held = driver.hand();
+        assertThat(held.text()).isEqualTo(lost.text());
+        assertThat(driver.ack(lost)).as("a lease of before the power cut").isFalse();
+        assertThat(driver.ack(held)).isTrue();
+    }
+
+    @Test
     void case04_redeliveryRestartsTheLeaseAndExtendRacesExpiryWithOneWinner() {
         driver.create(queue().build());
         driver.join(Q, "c1", 10);
@@ -277,6 +293,19 @@ class TwelveEdgeCasesTest {
         }
         assertThat(seen).hasSize(8);
         assertThat(driver.ended).containsExactly("c1 CLOSED");
+    }
+
+    @Test
+    void case09_aGroupThatIsDeletedIsWaitedForNoMore() {
+        driver.create(queue().build());
+        driver.subscribe(Q, "other", "o", 10, StartPosition.earliest());
+        driver.join(Q, "c", 10);
+        driver.deleteGroup(Q, "other");
+        publish("a1");
+        Driver.Hand hand = driver.hand();
+        assertThat(hand.group()).isEqualTo("g");
+        driver.ack(hand);
+        assertThat(driver.queue(Q).depth).isZero();
     }
 
     @Test
