@@ -71,6 +71,10 @@ import org.slf4j.LoggerFactory;
  * <p>The queue looks at the client's state some hundred times a second, and so finds every reconnection: the client's
  * own, the application's, with a resumed session or a new one.
  *
+ * <p>One thing can break the order: a connection that is lost and made again while a thread is inside of
+ * {@link #publish}, between the look at the connection and the client's own call, which can't be told for which
+ * connection it is. The command then goes out ahead of those that the lost connection took with it.
+ *
  * <h2>Threads</h2>
  *
  * All methods are for any thread. {@link #publish} holds a lock for a short time, in which it writes to disk if there
@@ -109,7 +113,8 @@ public final class CommandQueue implements AutoCloseable, MqttClientDisconnected
     private final RareLog sendLog = new RareLog(LOGGER);
     private final RareLog storeLog = new RareLog(LOGGER);
 
-    private CommandQueue(Builder settings, @Nullable SpoolStore store) {
+    CommandQueue(Builder settings, @Nullable SpoolStore store, ScheduledExecutorService executor) {
+        this.executor = executor;
         link = settings.link;
         for (CommandDropReason reason : CommandDropReason.values()) {
             dropped.put(reason, 0L);
@@ -120,7 +125,10 @@ public final class CommandQueue implements AutoCloseable, MqttClientDisconnected
         drainIntervalNanos = TimeUnit.SECONDS.toNanos(1) / settings.drainRate;
         this.store = store;
         recovered = store == null ? 0 : recover(store);
-        executor = Executors.newSingleThreadScheduledExecutor(work -> {
+    }
+
+    private static ScheduledExecutorService newThread() {
+        return Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "ringway-commands");
             thread.setDaemon(true);
             return thread;
@@ -278,7 +286,7 @@ public final class CommandQueue implements AutoCloseable, MqttClientDisconnected
     }
 
     /** Takes outcomes, and sends what is queued. For the thread of the queue. */
-    private void look() {
+    void look() {
         List<Runnable> tell = new ArrayList<>();
         lock.lock();
         try {
@@ -604,7 +612,7 @@ public final class CommandQueue implements AutoCloseable, MqttClientDisconnected
         private int drainRate = 100;
         private @Nullable Path directory;
 
-        private Builder(Link link) {
+        Builder(Link link) {
             this.link = link;
         }
 
@@ -678,7 +686,8 @@ public final class CommandQueue implements AutoCloseable, MqttClientDisconnected
          * @throws io.ringway.log.LogException if the directory can't be used, or another queue uses it
          */
         public CommandQueue build() {
-            CommandQueue queue = new CommandQueue(this, directory == null ? null : SpoolStore.forCommands(directory));
+            SpoolStore store = directory == null ? null : SpoolStore.forCommands(directory);
+            CommandQueue queue = new CommandQueue(this, store, newThread());
             queue.start();
             return queue;
         }

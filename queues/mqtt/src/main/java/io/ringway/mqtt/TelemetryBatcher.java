@@ -44,8 +44,9 @@ import org.slf4j.LoggerFactory;
  *
  * The readings of one thread leave in the order in which it queued them, and each arrives for the first time in this
  * order, over lost connections and restarts too: first what was sent and not acknowledged, then what is in the spool,
- * then what is in the queue. There is one exception: if the broker refuses a batch (by a reason code in MQTT 5) while
- * later ones are under way, it is sent again after these.
+ * then what is in the queue. There are two exceptions: if the broker refuses a batch (by a reason code in MQTT 5) while
+ * later ones are under way, it is sent again after these; and if the connection is lost and made again between the look
+ * at it and the client's call that publishes a batch, that batch goes out ahead of those that were lost.
  *
  * <h2>Connections</h2>
  *

@@ -34,6 +34,9 @@ class FaultyIngestTest {
     private static final String TOPIC = USER + "/" + DEVICE + "/flow";
     private static final Duration LONG = Duration.ofSeconds(60);
 
+    /** How long the database is away at least; as long as the first attempts in vain take, if this is zero. */
+    private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("outage.seconds", 0));
+
     @TempDir
     private Path directory;
 
@@ -136,9 +139,12 @@ class FaultyIngestTest {
                     long before = ingest.stats().stored();
                     await().atMost(LONG).until(() -> ingest.stats().stored() > before + 200);
                     server.kill();
+                    long down = System.nanoTime();
                     long retries = ingest.stats().transactions().retries();
-                    await().atMost(LONG)
-                            .until(() -> ingest.stats().transactions().retries() > retries);
+                    await().atMost(LONG.plus(OUTAGE))
+                            .until(() -> ingest.stats().transactions().retries() > retries
+                                    && System.nanoTime() - down >= OUTAGE.toNanos());
+                    assertThat(ingest.stats().pending()).isPositive();
                     source.awaitMore(100);
                     assertTheSumHolds(ingest.stats());
                     server.start();

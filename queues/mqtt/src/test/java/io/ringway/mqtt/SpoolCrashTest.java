@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -219,11 +220,7 @@ class SpoolCrashTest {
                     .max(Comparator.comparingLong(SpoolCrashTest::size))
                     .orElseThrow();
             byte[] bytes = Files.readAllBytes(largest);
-            int last = bytes.length - 1;
-            while (bytes[last] == 0) {
-                last--;
-            }
-            bytes[last / 2] ^= 4;
+            bytes[lastNonZero(bytes) / 2] ^= 4;
             Files.write(largest, bytes);
         }
         client.connect().join();
@@ -236,6 +233,107 @@ class SpoolCrashTest {
             second.close();
         }
         client.disconnect().join();
+    }
+
+    /** The process is killed while it writes: what was behind the torn place is gone, the rest arrives in order. */
+    @Test
+    void aTornTailCostsNothingBeforeIt(@TempDir Path directory) throws IOException {
+        Mqtt5AsyncClient client = Clients.mqtt5(Brokers.hivemq());
+        Path killed = directory.resolve("killed");
+        try (TelemetryBatcher first =
+                spooling(client, directory.resolve("spool")).build()) {
+            for (int i = 0; i < 2000; i++) {
+                first.queue(reading("p", i));
+                if (i % 1000 == 999) {
+                    int queued = i + 1;
+                    await().until(() -> first.stats().spooled() == queued);
+                }
+            }
+            copy(directory.resolve("spool"), killed);
+        }
+        Path last = segments(killed).get(segments(killed).size() - 1);
+        byte[] bytes = Files.readAllBytes(last);
+        int end = lastNonZero(bytes);
+        Arrays.fill(bytes, end - 20, end + 1, (byte) 0);
+        Files.write(last, bytes);
+
+        int arrived = deliveredFrom(killed, client);
+        assertThat(arrived).isBetween(1000, 1999);
+    }
+
+    @Test
+    void aMissingSegmentIsCounted(@TempDir Path directory) throws IOException {
+        Mqtt5AsyncClient client = Clients.mqtt5(Brokers.hivemq());
+        TelemetryBatcher first = spooling(client, directory).spoolBytes(1 << 20).build();
+        String filling = "x".repeat(200);
+        for (int i = 0; i < 2000; i++) {
+            first.queue(Telemetry.ofPayload("p" + filling + ":" + i));
+            if (i % 100 == 99) {
+                int queued = i + 1;
+                await().until(() -> first.stats().spooled() == queued);
+            }
+        }
+        first.close();
+        List<Path> segments = segments(directory);
+        assertThat(segments).hasSizeGreaterThan(4);
+        Files.delete(segments.get(2));
+
+        client.connect().join();
+        try (Subscriber subscriber = new Subscriber(Brokers.hivemq(), topic, MqttQos.AT_LEAST_ONCE)) {
+            TelemetryBatcher second =
+                    spooling(client, directory).spoolBytes(1 << 20).build();
+            await().until(() -> second.stats().pending() == 0);
+            assertSum(second.stats());
+            long delivered = second.stats().delivered();
+            await().until(() -> Readings.distinct(subscriber.payloads()) == delivered);
+            assertThat(firstArrivals(subscriber.payloads()).get("p" + filling))
+                    .isSorted()
+                    .startsWith(0)
+                    .endsWith(1999)
+                    .hasSizeBetween(1000, 1999);
+            second.close();
+        }
+        client.disconnect().join();
+    }
+
+    /** Connects, and returns how many readings arrived: the first ones, without a gap. */
+    private int deliveredFrom(Path directory, Mqtt5AsyncClient client) {
+        client.connect().join();
+        try (Subscriber subscriber = new Subscriber(Brokers.hivemq(), topic, MqttQos.AT_LEAST_ONCE);
+                TelemetryBatcher batcher = spooling(client, directory).build()) {
+            await().until(() -> batcher.stats().pending() == 0);
+            assertSum(batcher.stats());
+            int delivered = (int) batcher.stats().delivered();
+            await().until(() -> Readings.distinct(subscriber.payloads()) == delivered);
+            assertComplete(firstArrivals(subscriber.payloads()).get("p"), delivered);
+            return delivered;
+        } finally {
+            client.disconnect().join();
+        }
+    }
+
+    private static List<Path> segments(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(file -> file.toString().endsWith(".log"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file)));
+            }
+        }
+    }
+
+    private static int lastNonZero(byte[] bytes) {
+        int last = bytes.length - 1;
+        while (bytes[last] == 0) {
+            last--;
+        }
+        return last;
     }
 
     @Test

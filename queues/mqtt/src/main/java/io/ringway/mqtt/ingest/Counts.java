@@ -39,6 +39,13 @@ final class Counts {
         pendingBytes += message.payload().remaining();
     }
 
+    /** Takes back that a message was accepted: there was no room for it. */
+    synchronized void refused(Message message, IngestDropReason reason) {
+        dropped.merge(reason, 1L, Long::sum);
+        pending--;
+        pendingBytes -= message.payload().remaining();
+    }
+
     synchronized void refused(IngestDropReason reason) {
         offered++;
         dropped.merge(reason, 1L, Long::sum);

@@ -3,15 +3,12 @@ package io.ringway.mqtt.ingest;
 import io.ringway.mqtt.IngestDropReason;
 import io.ringway.mqtt.IngestStats;
 import io.ringway.mqtt.ingest.Counts.Cause;
-import io.ringway.queues.MpscQueue;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,20 +28,12 @@ public final class Writer {
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Database database;
-    private final MpscQueue<Message> statuses;
-    private final MpscQueue<Message> values;
+    private final Inbox inbox;
     private final long intervalNanos;
-    private final int batchSize;
-    private final int window;
     private final Thread thread = new Thread(this::run, "ringway-ingest");
     private final Counts counts = new Counts();
     private final Map<IngestDropReason, Warnings> dropWarnings = new EnumMap<>(IngestDropReason.class);
     private final Warnings failures = new Warnings(LOG);
-
-    /** Messages in the queues; and among them, and refused since, those that the broker wants acknowledged. */
-    private final AtomicInteger waiting = new AtomicInteger();
-
-    private final AtomicInteger unacknowledged = new AtomicInteger();
 
     private volatile boolean closing;
     private volatile long giveUpAt;
@@ -52,11 +41,8 @@ public final class Writer {
     /** Makes a writer; {@link #start} starts it. */
     public Writer(Database database, int queueCapacity, Duration interval, int batchSize, int window) {
         this.database = database;
-        this.statuses = new MpscQueue<>(queueCapacity);
-        this.values = new MpscQueue<>(queueCapacity);
+        this.inbox = new Inbox(queueCapacity, batchSize, window, () -> LockSupport.unpark(thread));
         this.intervalNanos = interval.toNanos();
-        this.batchSize = batchSize;
-        this.window = window;
         for (IngestDropReason reason : IngestDropReason.values()) {
             dropWarnings.put(reason, new Warnings(LOG));
         }
@@ -70,33 +56,25 @@ public final class Writer {
 
     /** Takes a message, or drops and acknowledges it if its queue is full. Never blocks; any thread. */
     public void offer(Message message) {
-        MpscQueue<Message> queue = message.feed() == null ? statuses : values;
-        boolean wantsAck = message.acknowledge() != null;
-        if (!queue.offer(message)) {
-            refuse(IngestDropReason.QUEUE_FULL, message.acknowledge());
-            return;
-        }
+        // Before the thread can take it: what is written has been counted as accepted.
         counts.accepted(message);
-        // Only the message that makes it due wakes the thread: it looks at both counts before it sleeps.
-        boolean full = waiting.incrementAndGet() == batchSize;
-        boolean windowUsed = wantsAck && unacknowledged.incrementAndGet() == window;
-        if (full || windowUsed) {
-            LockSupport.unpark(thread);
+        if (!inbox.offer(message)) {
+            counts.refused(message, IngestDropReason.QUEUE_FULL);
+            dropped(IngestDropReason.QUEUE_FULL, message.acknowledge());
         }
     }
 
     /** Counts and acknowledges a message that cannot become a row. Never blocks; any thread. */
     public void refuse(IngestDropReason reason, @Nullable Runnable acknowledge) {
         counts.refused(reason);
+        dropped(reason, acknowledge);
+    }
+
+    private void dropped(IngestDropReason reason, @Nullable Runnable acknowledge) {
         warn(reason, 1);
         if (acknowledge != null) {
             acknowledge.run();
-            // Its acknowledgement goes out in the order of arrival: until those before it are written it takes up room
-            // in
-            // the broker's window.
-            if (waiting.get() > 0 && unacknowledged.incrementAndGet() == window) {
-                LockSupport.unpark(thread);
-            }
+            inbox.refused();
         }
     }
 
@@ -131,20 +109,14 @@ public final class Writer {
         while (true) {
             Cause cause = more ? Cause.SIZE : awaitDue(lastBegin + intervalNanos);
             lastBegin = System.nanoTime();
-            // Before the queues are emptied: what arrives in between counts for the next time, which is then early at
-            // worst.
-            unacknowledged.set(0);
-            List<Message> status = take(statuses, batchSize);
-            List<Message> value = take(values, batchSize - status.size());
-            int taken = status.size() + value.size();
-            waiting.addAndGet(-taken);
-            more = taken == batchSize;
-            if (taken == 0) {
+            Inbox.Batch batch = inbox.cut();
+            more = batch.isFull();
+            if (batch.size() == 0) {
                 if (cause == Cause.CLOSE) {
                     return;
                 }
-            } else if (!write(status, value, cause)) {
-                lose(status, value);
+            } else if (!write(batch, cause)) {
+                lose(batch);
                 return;
             }
         }
@@ -155,11 +127,9 @@ public final class Writer {
             if (closing) {
                 return Cause.CLOSE;
             }
-            if (waiting.get() >= batchSize) {
-                return Cause.SIZE;
-            }
-            if (unacknowledged.get() >= window) {
-                return Cause.WINDOW;
+            Cause cause = inbox.due();
+            if (cause != null) {
+                return cause;
             }
             long left = due - System.nanoTime();
             if (left <= 0) {
@@ -169,35 +139,27 @@ public final class Writer {
         }
     }
 
-    private static List<Message> take(MpscQueue<Message> queue, int limit) {
-        List<Message> taken = new ArrayList<>(Math.min(limit, queue.size()));
-        queue.drain(taken::add, limit);
-        return taken;
-    }
-
     /** Writes until it succeeds; false if the end came first. */
-    private boolean write(List<Message> status, List<Message> value, Cause cause) {
-        Tally tally = commit(status, value);
+    private boolean write(Inbox.Batch batch, Cause cause) {
+        Tally tally = commit(batch);
         if (tally == null) {
             return false;
         }
-        List<Message> batch = new ArrayList<>(status);
-        batch.addAll(value);
-        counts.written(batch, tally, cause, System.currentTimeMillis());
+        List<Message> messages = batch.messages();
+        counts.written(messages, tally, cause, System.currentTimeMillis());
         tally.dropped.forEach(this::warn);
-        batch.forEach(Writer::acknowledge);
+        messages.forEach(Writer::acknowledge);
         return true;
     }
 
-    private @Nullable Tally commit(List<Message> status, List<Message> value) {
+    private @Nullable Tally commit(Inbox.Batch batch) {
         long pause = FIRST_PAUSE_NANOS;
         while (true) {
             try {
-                return database.write(status, value);
+                return database.write(batch.statuses(), batch.values());
             } catch (SQLException | RuntimeException e) {
                 counts.retried();
-                failures.warn("Could not write " + (status.size() + value.size()) + " messages, and tries again: "
-                        + describe(e));
+                failures.warn("Could not write " + batch.size() + " messages, and tries again: " + describe(e));
             }
             long until = System.nanoTime() + pause;
             for (long left = pause; left > 0; left = until - System.nanoTime()) {
@@ -226,11 +188,11 @@ public final class Writer {
     }
 
     /** At the end without the database: the broker keeps what it wants acknowledged, the rest is lost. */
-    private void lose(List<Message> status, List<Message> value) {
-        List<Message> left = new ArrayList<>(status);
-        left.addAll(value);
-        statuses.drain(left::add, Integer.MAX_VALUE);
-        values.drain(left::add, Integer.MAX_VALUE);
+    private void lose(Inbox.Batch batch) {
+        List<Message> left = batch.messages();
+        for (Inbox.Batch rest = inbox.cut(); rest.size() > 0; rest = inbox.cut()) {
+            left.addAll(rest.messages());
+        }
         List<Message> lost =
                 left.stream().filter(message -> message.acknowledge() == null).toList();
         counts.lost(lost);
