@@ -57,6 +57,16 @@ class WaitingTest {
     }
 
     @Test
+    void mpmcTakeGetsWhatCameBeforeTheClose() {
+        takeGetsWhatCameBeforeTheClose("MpmcQueue", MpmcQueue::new);
+    }
+
+    @Test
+    void mpscTakeGetsWhatCameBeforeTheClose() {
+        takeGetsWhatCameBeforeTheClose("MpscQueue", MpscQueue::new);
+    }
+
+    @Test
     void mpmcPutEndsByClose() {
         putEndsByClose("MpmcQueue", MpmcQueue::new);
     }
@@ -138,6 +148,17 @@ class WaitingTest {
             Party taker = new Party(queue::take);
             queue.close();
             expect(Party.CLOSED, taker.result());
+        });
+    }
+
+    private <Q extends BoundedQueue<Integer> & BlockingQueue<Integer>> void takeGetsWhatCameBeforeTheClose(
+            String name, IntFunction<Q> queues) {
+        claim(name, "take gets an element that was accepted before the close").holds(() -> {
+            Q queue = queues.apply(1);
+            Party taker = new Party(queue::take);
+            queue.offer(1);
+            queue.close();
+            expect(1, taker.result());
         });
     }
 
