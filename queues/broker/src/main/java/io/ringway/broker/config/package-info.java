@@ -1,0 +1,5 @@
+/** Reads the configuration of the broker. */
+@NullMarked
+package io.ringway.broker.config;
+
+import org.jspecify.annotations.NullMarked;

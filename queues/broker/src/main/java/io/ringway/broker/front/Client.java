@@ -1,0 +1,215 @@
+package io.ringway.broker.front;
+
+import com.hivemq.extension.sdk.api.client.ClientContext;
+import com.hivemq.extension.sdk.api.events.client.ClientLifecycleEventListener;
+import com.hivemq.extension.sdk.api.events.client.parameters.AuthenticationSuccessfulInput;
+import com.hivemq.extension.sdk.api.events.client.parameters.ClientInitiatedDisconnectInput;
+import com.hivemq.extension.sdk.api.events.client.parameters.ConnectionStartInput;
+import com.hivemq.extension.sdk.api.events.client.parameters.DisconnectEventInput;
+import com.hivemq.extension.sdk.api.packets.connect.ConnectPacket;
+import com.hivemq.extension.sdk.api.packets.disconnect.DisconnectReasonCode;
+import com.hivemq.extension.sdk.api.packets.general.MqttVersion;
+import com.hivemq.extension.sdk.api.services.Services;
+import io.ringway.broker.Access;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One connection of a client. HiveMQ calls for one client one after the other. */
+final class Client implements ClientLifecycleEventListener {
+
+    /** Ties what HiveMQ hands out separately to one connection: a client that reconnects has two for a moment. */
+    private static final String NUMBER = "ringway-connection";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Client.class);
+
+    private final Hub hub;
+    private final long number;
+    private final Map<String, Member> members = new HashMap<>();
+    private final Map<String, StatsStream> streams = new HashMap<>();
+    private CompletableFuture<Void> work = CompletableFuture.completedFuture(null);
+    private @Nullable String user;
+    private String id = "";
+    private boolean isMqtt5;
+    private boolean isResuming;
+    private boolean isPersistent;
+    private volatile boolean isGone;
+
+    Client(Hub hub) {
+        this.hub = hub;
+        number = hub.nextConnection();
+    }
+
+    /** The connection that the initializer was called for; null if it has gone. */
+    static @Nullable Client of(Hub hub, com.hivemq.extension.sdk.api.parameter.ClientBasedInput input) {
+        return input.getConnectionInformation()
+                .getConnectionAttributeStore()
+                .getAsString(NUMBER)
+                .map(text -> hub.clients().get(Long.parseLong(text)))
+                .orElse(null);
+    }
+
+    String id() {
+        return id;
+    }
+
+    boolean isMqtt5() {
+        return isMqtt5;
+    }
+
+    boolean isPersistent() {
+        return isPersistent;
+    }
+
+    boolean isGone() {
+        return isGone;
+    }
+
+    boolean permits(Access.Action action, String queue) {
+        return hub.access().permits(user, action, queue);
+    }
+
+    // ---- life
+
+    @Override
+    public void onMqttConnectionStart(ConnectionStartInput input) {
+        ConnectPacket connect = input.getConnectPacket();
+        user = connect.getUserName().orElse(null);
+        isMqtt5 = connect.getMqttVersion() == MqttVersion.V_5;
+        isResuming = !connect.getCleanStart();
+        isPersistent = connect.getSessionExpiryInterval() > 0;
+    }
+
+    @Override
+    public void onAuthenticationSuccessful(AuthenticationSuccessfulInput input) {
+        id = input.getClientInformation().getClientId();
+        hub.clients().put(number, this);
+        input.getConnectionInformation().getConnectionAttributeStore().putAsString(NUMBER, Long.toString(number));
+    }
+
+    void initialize(ClientContext context) {
+        Subscribing subscribing = new Subscribing(hub, this, context);
+        context.addPublishInboundInterceptor(new Publishing(hub, this, context));
+        context.addSubscribeInboundInterceptor(subscribing);
+        context.addSubackOutboundInterceptor(subscribing);
+        context.addUnsubscribeInboundInterceptor(subscribing);
+        if (isResuming && isPersistent) {
+            subscribing.resume();
+        } else {
+            hub.memberships().retain(id, java.util.Set.of());
+        }
+    }
+
+    @Override
+    public void onClientInitiatedDisconnect(ClientInitiatedDisconnectInput input) {
+        end(true);
+    }
+
+    @Override
+    public void onDisconnect(DisconnectEventInput input) {
+        end(false);
+    }
+
+    private void end(boolean inGoodOrder) {
+        isGone = true;
+        hub.clients().remove(number);
+        if (!isPersistent) {
+            hub.forgetQos2(id);
+        }
+        List<Member> left;
+        synchronized (this) {
+            left = List.copyOf(members.values());
+            members.clear();
+            streams.values().forEach(StatsStream::close);
+            streams.clear();
+        }
+        left.forEach(Member::forget);
+        later(() -> left.forEach(member -> member.leave(inGoodOrder)));
+    }
+
+    /** Ends the connection: the client did nothing wrong, or nothing that it could be told otherwise. */
+    void disconnect(String reason) {
+        disconnect(DisconnectReasonCode.ADMINISTRATIVE_ACTION, reason, () -> {});
+    }
+
+    void disconnect(DisconnectReasonCode code, String reason, Runnable afterwards) {
+        if (isGone) {
+            afterwards.run();
+            return;
+        }
+        LOG.info("Disconnecting client {}: {}", id, reason);
+        CompletableFuture<?> unused = Services.clientService()
+                .disconnectClient(id, false, code, reason)
+                .whenComplete((wasConnected, failure) -> afterwards.run());
+    }
+
+    /** Does something that may wait for the engine, after what was given before. */
+    void later(Runnable task) {
+        CompletableFuture<?> unused = perform(task);
+    }
+
+    /** As {@link #later}; completes when it is done. */
+    synchronized CompletableFuture<Void> perform(Runnable task) {
+        work = work.handleAsync(
+                (done, failure) -> {
+                    task.run();
+                    return null;
+                },
+                hub.workers());
+        return work;
+    }
+
+    // ---- what it takes part in
+
+    synchronized @Nullable Member member(String queue) {
+        return members.get(queue);
+    }
+
+    /** Lets publishers go on although this client does not take what is for it. */
+    void releaseStalled() {
+        List<Member> all;
+        synchronized (this) {
+            all = List.copyOf(members.values());
+        }
+        all.forEach(Member::releaseIfStalled); // publishers go on in there: not with the lock
+    }
+
+    /** Deliveries that it may hold, but for those of one queue. */
+    synchronized int heldBesides(String queue) {
+        return members.values().stream()
+                .filter(member -> !member.queue().equals(queue))
+                .mapToInt(Member::prefetch)
+                .sum();
+    }
+
+    /** Adds a member; returns false if the connection has gone. */
+    synchronized boolean add(Member member) {
+        if (isGone) {
+            return false;
+        }
+        members.put(member.queue(), member);
+        return true;
+    }
+
+    synchronized @Nullable Member removeMember(String queue) {
+        return members.remove(queue);
+    }
+
+    synchronized void add(String topic, StatsStream stream) {
+        StatsStream before = isGone ? stream : streams.put(topic, stream);
+        if (before != null) {
+            before.close();
+        }
+    }
+
+    synchronized void removeStream(String topic) {
+        StatsStream stream = streams.remove(topic);
+        if (stream != null) {
+            stream.close();
+        }
+    }
+}

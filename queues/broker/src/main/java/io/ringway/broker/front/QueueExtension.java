@@ -1,0 +1,89 @@
+package io.ringway.broker.front;
+
+import com.hivemq.extension.sdk.api.ExtensionMain;
+import com.hivemq.extension.sdk.api.async.Async;
+import com.hivemq.extension.sdk.api.async.TimeoutFallback;
+import com.hivemq.extension.sdk.api.auth.SimpleAuthenticator;
+import com.hivemq.extension.sdk.api.auth.parameter.SimpleAuthInput;
+import com.hivemq.extension.sdk.api.auth.parameter.SimpleAuthOutput;
+import com.hivemq.extension.sdk.api.packets.connect.ConnackReasonCode;
+import com.hivemq.extension.sdk.api.packets.connect.ConnectPacket;
+import com.hivemq.extension.sdk.api.parameter.ExtensionStartInput;
+import com.hivemq.extension.sdk.api.parameter.ExtensionStartOutput;
+import com.hivemq.extension.sdk.api.parameter.ExtensionStopInput;
+import com.hivemq.extension.sdk.api.parameter.ExtensionStopOutput;
+import com.hivemq.extension.sdk.api.services.Services;
+import io.ringway.broker.Access;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/** Puts the engine behind {@code $queue/...}. */
+final class QueueExtension implements ExtensionMain {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Hub hub;
+
+    QueueExtension(Hub hub) {
+        this.hub = hub;
+    }
+
+    /** The port that HiveMQ listens on; it must have started. */
+    int port() {
+        return Services.adminService().getServerInformation().getListener().stream()
+                .findFirst()
+                .orElseThrow()
+                .getPort();
+    }
+
+    @Override
+    public void extensionStart(ExtensionStartInput input, ExtensionStartOutput output) {
+        if (hub.access() != Access.OPEN) {
+            SimpleAuthenticator authenticator = this::authenticate;
+            Services.securityRegistry().setAuthenticatorProvider(provider -> authenticator);
+        }
+        Services.eventRegistry().setClientLifecycleEventListener(provider -> new Client(hub));
+        Services.initializerRegistry().setClientInitializer((initializer, context) -> {
+            Client client = Client.of(hub, initializer);
+            if (client != null) {
+                client.initialize(context);
+            }
+        });
+        forgetSessionsThatEnded();
+    }
+
+    /** Off HiveMQ's threads: a salted hash takes its time, and they serve every client. */
+    private void authenticate(SimpleAuthInput input, SimpleAuthOutput output) {
+        ConnectPacket connect = input.getConnectPacket();
+        String user = connect.getUserName().orElse(null);
+        byte[] password = connect.getPassword().map(Packets::bytes).orElse(null);
+        Async<SimpleAuthOutput> async = output.async(PATIENCE, TimeoutFallback.FAILURE);
+        hub.authentication().execute(() -> {
+            try {
+                if (hub.access().authenticate(user, password)) {
+                    output.authenticateSuccessfully();
+                } else {
+                    output.failAuthentication(
+                            ConnackReasonCode.BAD_USER_NAME_OR_PASSWORD, "the user name or password is wrong");
+                }
+            } finally {
+                async.resume();
+            }
+        });
+    }
+
+    private void forgetSessionsThatEnded() {
+        for (String client : hub.memberships().clients()) {
+            CompletableFuture<?> unused = Services.clientService()
+                    .getSession(client)
+                    .thenAccept(session -> {
+                        if (session.isEmpty()) {
+                            hub.memberships().retain(client, java.util.Set.of());
+                        }
+                    });
+        }
+    }
+
+    @Override
+    public void extensionStop(ExtensionStopInput input, ExtensionStopOutput output) {}
+}

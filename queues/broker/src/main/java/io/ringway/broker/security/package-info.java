@@ -1,0 +1,5 @@
+/** Users, tokens and certificates. */
+@NullMarked
+package io.ringway.broker.security;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tells others of dead letters. */
+@NullMarked
+package io.ringway.broker.webhook;
+
+import org.jspecify.annotations.NullMarked;
