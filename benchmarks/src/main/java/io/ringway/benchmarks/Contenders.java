@@ -70,15 +70,20 @@ public final class Contenders {
         }
     }
 
-    private static final Map<String, String> LIBRARIES = Map.of(
-            "ringway", "Ringway",
-            "jctools", "JCTools",
-            "agrona", "Agrona",
-            "jdk", "JDK",
-            "conversant", "Conversant",
-            "lmax", "LMAX",
-            "guava", "Guava",
-            "textbook", "Textbook");
+    private static final Map<String, String> LIBRARIES = Map.ofEntries(
+            Map.entry("ringway", "Ringway"),
+            Map.entry("jctools", "JCTools"),
+            Map.entry("agrona", "Agrona"),
+            Map.entry("jdk", "JDK"),
+            Map.entry("conversant", "Conversant"),
+            Map.entry("lmax", "LMAX"),
+            Map.entry("guava", "Guava"),
+            Map.entry("textbook", "Textbook"),
+            Map.entry("hivemq", "HiveMQ client"),
+            Map.entry("original", "Original"),
+            Map.entry("jdbc", "JDBC"),
+            Map.entry("rocksdb", "RocksDB"),
+            Map.entry("artemis", "Artemis"));
 
     private static final Map<String, Contender> BY_NAME = new LinkedHashMap<>();
 
@@ -129,6 +134,16 @@ public final class Contenders {
         addOther("jdk.ConcurrentLinkedDeque", Threads.MPMC);
         addOther("jdk.ArrayDeque", Threads.SPSC);
         addOther("jdk.ForkJoinPool", Threads.MPMC);
+        addOther("ringway.TelemetryBatcher", Threads.MPMC);
+        addOther("hivemq.publish-for-each", Threads.MPMC);
+        addOther("ringway.CommandQueue", Threads.MPMC);
+        addOther("original.deque-and-lock", Threads.MPMC);
+        addOther("ringway.MqttIngest", Threads.MPMC);
+        addOther("jdbc.row-by-row", Threads.MPMC);
+        addOther("jdbc.polled-queue", Threads.MPMC);
+        addOther("ringway.DurableQueues", Threads.MPMC);
+        addOther("rocksdb.write-batch", Threads.MPMC);
+        addOther("artemis.journal", Threads.MPMC);
     }
 
     private Contenders() {}

@@ -20,9 +20,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.HdrHistogram.ConcurrentHistogram;
 import picocli.CommandLine;
@@ -65,6 +65,12 @@ public final class DurableRate implements Runnable {
     @Option(names = "--ordering", defaultValue = "partition", description = "none, partition or strict.")
     private String ordering = "partition";
 
+    @Option(
+            names = "--warmup",
+            defaultValue = "500000",
+            description = "Messages that go through before; none with --backlog.")
+    private int warmup;
+
     private final ConcurrentHistogram commits = new ConcurrentHistogram(3);
 
     /**
@@ -90,7 +96,7 @@ public final class DurableRate implements Runnable {
     }
 
     private void measure() throws InterruptedException, IOException {
-        CountDownLatch consumed = new CountDownLatch(messages);
+        Semaphore consumed = new Semaphore(0);
         DurableQueues queues = DurableQueues.open(directory);
         try {
             queues.create(QueueConfig.builder(QUEUE)
@@ -102,11 +108,14 @@ public final class DurableRate implements Runnable {
                     .build());
             if (!backlog) {
                 subscribe(queues, consumed);
+                publish(queues, warmup, 0);
+                consumed.acquire(warmup);
+                commits.reset();
             }
             long start = System.nanoTime();
-            publish(queues);
+            publish(queues, messages, rate);
             if (!backlog) {
-                consumed.await();
+                consumed.acquire(messages);
             }
             report(backlog ? "publish" : "publish, deliver, ack", System.nanoTime() - start);
             System.out.printf(
@@ -130,7 +139,7 @@ public final class DurableRate implements Runnable {
                 System.out.printf(Locale.ROOT, "open %.0f ms%n", (System.nanoTime() - start) / 1e6);
                 start = System.nanoTime();
                 subscribe(queues, consumed);
-                consumed.await();
+                consumed.acquire(messages);
                 report("backlog", System.nanoTime() - start);
             }
         } finally {
@@ -138,15 +147,16 @@ public final class DurableRate implements Runnable {
         }
     }
 
-    private void publish(DurableQueues queues) throws InterruptedException {
+    private void publish(DurableQueues queues, int count, int rate) throws InterruptedException {
         byte[] payload = new byte[size];
         Semaphore window = new Semaphore(16_384);
         AtomicLong failures = new AtomicLong();
         long start = System.nanoTime();
-        for (int i = 0; i < messages; i++) {
+        for (int i = 0; i < count; i++) {
             long due = rate == 0 ? 0 : start + (long) (i * 1e9 / rate);
-            while (rate != 0 && System.nanoTime() < due) {
-                Thread.onSpinWait();
+            // Parked, because a thread that spins would take one of two processors from the engine.
+            for (long early = due - System.nanoTime(); rate != 0 && early > 0; early = due - System.nanoTime()) {
+                LockSupport.parkNanos(early);
             }
             window.acquire();
             long from = rate == 0 ? System.nanoTime() : due;
@@ -165,7 +175,7 @@ public final class DurableRate implements Runnable {
         }
     }
 
-    private void subscribe(DurableQueues queues, CountDownLatch consumed) {
+    private void subscribe(DurableQueues queues, Semaphore consumed) {
         for (int c = 0; c < partitions; c++) {
             queues.subscribe(QUEUE, "g", "c" + c, SubscribeOptions.DEFAULT.withPrefetch(1_024), new DeliveryListener() {
                 @Override
@@ -180,11 +190,7 @@ public final class DurableRate implements Runnable {
                         delivery.payload();
                         leases.add(new Lease(delivery.messageId(), delivery.lease()));
                     }
-                    queues.ack(QUEUE, "g", leases).thenAccept(result -> {
-                        for (int i = 0; i < result.settled(); i++) {
-                            consumed.countDown();
-                        }
-                    });
+                    queues.ack(QUEUE, "g", leases).thenAccept(result -> consumed.release(result.settled()));
                 }
             });
         }

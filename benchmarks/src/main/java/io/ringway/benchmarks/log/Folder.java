@@ -8,16 +8,28 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A directory for one trial: on the disk that has the project, not in a file system that is in memory. */
-final class Folder {
+public final class Folder {
 
     private Folder() {}
 
-    static Path create() throws IOException {
+    /**
+     * Makes an empty directory.
+     *
+     * @return the directory
+     * @throws IOException if there is no place for it
+     */
+    public static Path create() throws IOException {
         Path target = Path.of("target");
         return Files.createTempDirectory(Files.isDirectory(target) ? target : Path.of("."), "log-benchmark");
     }
 
-    static void delete(Path folder) throws IOException {
+    /**
+     * Deletes a directory with everything in it.
+     *
+     * @param folder the directory
+     * @throws IOException if something of it can't be deleted
+     */
+    public static void delete(Path folder) throws IOException {
         List<Path> deepestFirst;
         try (Stream<Path> files = Files.walk(folder)) {
             deepestFirst = files.sorted(Comparator.reverseOrder()).toList();

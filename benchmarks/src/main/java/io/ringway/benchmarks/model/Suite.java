@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param title what a reader sees
  * @param queue simple name of our class
  * @param shape threads, for example {@code 2p2c}
- * @param kind {@code throughput}, {@code batch}, {@code blocking}, {@code latency}, {@code parked} or {@code removal}
+ * @param kind {@code throughput}, {@code batch}, {@code blocking}, {@code latency}, {@code parked}, {@code removal} or
+ *     {@code path}
  * @param unit unit of every value
  * @param higherIsBetter direction of the values
  * @param oversubscribed whether there were more threads than processors

@@ -24,7 +24,7 @@ public final class Comparison {
             round. A ratio is ours to the peer's of the same round, turned over where less is better, so above 1 ours is better. \
             Ahead: the median ratio is at least 1.05 and every round is above 1. Behind: the median is at most 1/1.05 and every \
             round is below 1. Level: anything else. The strongest peer is the one with the lowest median ratio. \
-            The quick mode asks the strongest peers in the idle choice that serves most of them best: spin where each thread has a \
+            The quick mode asks most of the questions, of the strongest peers, in the idle choice that serves most of them best: spin where each thread has a \
             processor of its own, yield where not. The full mode runs every contender in both, and the better one counts, ours and \
             the peers' alike. Disturbed: other processes and the hypervisor together took more than 5 % of the processors' time \
             while the fork ran. Such a fork is repeated once, in the quick mode only as long as time allows; the later fork of a \
@@ -51,7 +51,7 @@ public final class Comparison {
      */
     public Comparison(Settings settings, List<String> only, PrintStream out, boolean terminal) {
         this.settings = settings;
-        this.questions = Plan.questions(only);
+        this.questions = Plan.questions(only, settings.full());
         this.out = out;
         this.terminal = terminal;
     }

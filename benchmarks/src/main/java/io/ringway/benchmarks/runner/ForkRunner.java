@@ -94,14 +94,18 @@ final class ForkRunner {
         List<String> flags = new ArrayList<>(flags());
         flags.add("-D" + LatencyBenchmark.FILE_PROPERTY + "=" + histogram);
         flags.add("-D" + Pinning.PROPERTY + "=" + System.getProperty(Pinning.PROPERTY, "true"));
+        if (question.kind() == Kind.PATH) {
+            // A broker has threads of its own, and seconds later would have stopped by itself.
+            flags.add("-Djmh.shutdownTimeout=0");
+        }
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("^" + Pattern.quote(ForkSettings.class.getPackageName() + "." + question.benchmark()) + "$")
                 .param("queue", cell.contender())
                 .forks(1)
                 .warmupForks(0)
                 .warmupIterations(Settings.WARMUP_ITERATIONS)
-                .warmupTime(millis(settings.warmup().dividedBy(Settings.WARMUP_ITERATIONS)))
-                .measurementIterations(settings.iterations())
+                .warmupTime(millis(settings.warmup(question).dividedBy(Settings.WARMUP_ITERATIONS)))
+                .measurementIterations(settings.iterations(question))
                 .measurementTime(millis(settings.iteration(question)))
                 .timeout(millis(HANG))
                 .jvmArgsAppend(flags.toArray(String[]::new))
@@ -137,7 +141,7 @@ final class ForkRunner {
         List<Point> percentiles = question.kind() == Kind.LATENCY ? percentiles(histogram) : List.of();
         double raw = switch (question.kind()) {
             case THROUGHPUT, BLOCKING -> transfers(secondary);
-            case BATCH -> score(secondary, "elements");
+            case BATCH, PATH -> score(secondary, "elements");
             case PARKED -> score(secondary, "cpuNanos");
             case REMOVAL -> result.getPrimaryResult().getScore();
             case LATENCY -> new Outcome(cell, 0, 0, List.of(), List.of(), percentiles, List.of(), "").at(MEDIAN);

@@ -7,7 +7,9 @@ enum Kind {
     BLOCKING(true),
     LATENCY(false),
     PARKED(false),
-    REMOVAL(true);
+    REMOVAL(true),
+    /** A whole way, with a broker, a database or a disk in it. */
+    PATH(true);
 
     private final boolean higherIsBetter;
 

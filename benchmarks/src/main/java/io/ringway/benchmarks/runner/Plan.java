@@ -11,11 +11,12 @@ final class Plan {
 
     private Plan() {}
 
-    /** The questions whose name begins with one of the given prefixes; all when there is no prefix. */
-    static List<Question> questions(List<String> prefixes) {
+    /** The questions whose name begins with one of the given prefixes; all of the mode when there is no prefix. */
+    static List<Question> questions(List<String> prefixes, boolean full) {
         List<Question> chosen = Questions.all().stream()
                 .filter(question -> prefixes.isEmpty()
-                        || prefixes.stream().anyMatch(prefix -> question.id().startsWith(prefix)))
+                        ? full || question.quickRounds() > 0
+                        : prefixes.stream().anyMatch(prefix -> question.id().startsWith(prefix)))
                 .toList();
         if (chosen.isEmpty()) {
             throw new IllegalArgumentException("no suite begins with " + String.join(" or ", prefixes) + ", these are: "

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param perUnit what a raw value is divided by to give that unit
  * @param floor ratio that we must reach
  * @param goal ratio that we are out for
- * @param quickRounds rounds of the quick mode
+ * @param quickRounds rounds of the quick mode; 0 leaves the question to the full mode and to those who name it
  * @param note what a reader must know
  */
 record Question(
@@ -42,6 +42,9 @@ record Question(
         String note) {
 
     String shape() {
+        if (kind == Kind.PATH) {
+            return "whole path";
+        }
         return producers == 0 ? "1 thread" : producers + "p" + consumers + "c";
     }
 

@@ -48,6 +48,7 @@ final class Questions {
     private static final String FORK_JOIN_POOL = "jdk.ForkJoinPool";
 
     private static final double MILLION = 1e6;
+    private static final double THOUSAND = 1e3;
 
     private static final String SINGLE = "Capacity 1024, one element a call, elements made beforehand.";
     private static final String LATENCY =
@@ -140,7 +141,7 @@ final class Questions {
                         1,
                         1.0,
                         2.0,
-                        3,
+                        2,
                         LATENCY),
                 parked(MPMC, List.of(ABQ, LTQ, CONVERSANT)),
                 parked(MPSC, List.of(JCTOOLS_MPSC_BLOCKING)),
@@ -227,8 +228,73 @@ final class Questions {
                         MILLION,
                         null,
                         null,
+                        0,
+                        "One thread removes a random element of 512 and offers it again."),
+                path(
+                        "telemetry-broker",
+                        "Telemetry to the broker's acknowledgement",
+                        "mqtt.TelemetryBenchmark.readings",
+                        "ringway.TelemetryBatcher",
+                        List.of("hivemq.publish-for-each"),
+                        20.0,
+                        100.0,
+                        "k readings/s",
+                        "HiveMQ Community Edition in the same process, QoS 1, ThingsBoard's JSON. The peer sends one PUBLISH for "
+                                + "each reading, a thousand of them under way."),
+                path(
+                        "commands-reconnect",
+                        "Commands of an outage after the reconnection",
+                        "mqtt.ReconnectBenchmark.outage",
+                        "ringway.CommandQueue",
+                        List.of("original.deque-and-lock"),
+                        null,
+                        null,
+                        "k commands/s",
+                        "A hundred commands queued while disconnected, then connected, then each acknowledged. The peer sends one "
+                                + "after the other out of a deque with a lock."),
+                path(
+                        "ingest-h2",
+                        "Messages into rows of H2",
+                        "mqtt.IngestBenchmark.rows",
+                        "ringway.MqttIngest",
+                        List.of("jdbc.row-by-row", "jdbc.polled-queue"),
+                        null,
+                        null,
+                        "k rows/s",
+                        "Each commit is safe on disk. Row by row: a transaction for each. Polled queue: a transaction for two "
+                                + "thousand rows out of a ConcurrentLinkedQueue."),
+                new Question(
+                        "durable-10x10",
+                        "Durable queue, 10 partitions, publish to acknowledgement",
+                        Kind.PATH,
+                        "durable.DurableBenchmark.durable",
+                        "ringway.DurableQueues",
+                        List.of("rocksdb.write-batch"),
+                        List.of("artemis.journal"),
+                        0,
                         1,
-                        "One thread removes a random element of 512 and offers it again."));
+                        "k messages/s",
+                        THOUSAND,
+                        3.0,
+                        5.0,
+                        2,
+                        "1 KiB, fdatasync before a publish counts and a message is delivered; who comes during one sync shares "
+                                + "the next. The peers have no leases, attempts, retries or order by key. Chronicle Queue is "
+                                + "missing: on JDK 17 its users have to pass a dozen flags."));
+    }
+
+    private static Question path(
+            String id,
+            String title,
+            String benchmark,
+            String ours,
+            List<String> peers,
+            @Nullable Double floor,
+            @Nullable Double goal,
+            String unit,
+            String note) {
+        return new Question(
+                id, title, Kind.PATH, benchmark, ours, peers, List.of(), 0, 1, unit, THOUSAND, floor, goal, 2, note);
     }
 
     private static Question transfer(
@@ -280,7 +346,7 @@ final class Questions {
                 MILLION,
                 floor,
                 goal,
-                3,
+                2,
                 content
                         + "Random priorities. The peers have a counter for their bound; the one with a sequence number is the only "
                         + "one that is FIFO among equals beside the skip list.");
@@ -306,7 +372,7 @@ final class Questions {
                 MILLION,
                 floor,
                 goal,
-                oneConsumer ? 2 : 3,
+                oneConsumer ? 0 : 3,
                 "Capacity 1024, put and take without a time limit. LinkedTransferQueue is unbounded, so its put never blocks.");
     }
 
@@ -325,7 +391,7 @@ final class Questions {
                 MILLION,
                 1.3,
                 2.0,
-                2,
+                ours.equals(BATCHING) ? 2 : 0,
                 "Capacity 1024, batches of 256, linger 1 ms. The JDK's and JCTools' queues: a timed poll for the first, "
                         + "then drainTo and timed polls until the batch is full or its time over. Guava's drain on an "
                         + "ArrayBlockingQueue. The Disruptor is polled and never parks, as drainBatch.");
@@ -367,7 +433,7 @@ final class Questions {
                 MILLION,
                 1.5,
                 3.0,
-                2,
+                ours.equals(DEQUE) ? 2 : 0,
                 "Equal steals: of each 32 elements pushed the thief has to take exactly four, and the owner pops the others.");
     }
 
@@ -387,7 +453,7 @@ final class Questions {
                 1,
                 1.0,
                 2.0,
-                ours.equals(MPSC) ? 2 : 3,
+                ours.equals(MPSC) ? 0 : 2,
                 LATENCY);
     }
 
@@ -407,7 +473,7 @@ final class Questions {
                 MILLION,
                 null,
                 null,
-                1,
+                ours.equals(MPMC) ? 1 : 0,
                 "Processor time of a thread that waits in take. 0 is the figure to reach; a ratio to 0 says nothing, so none is given.");
     }
 }

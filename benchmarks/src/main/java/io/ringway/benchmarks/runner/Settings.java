@@ -31,8 +31,13 @@ public record Settings(
     static final int WARMUP_ITERATIONS = 3;
 
     private static final Duration WARMUP = Duration.ofMillis(1050);
-    private static final Duration QUICK_BUDGET = Duration.ofSeconds(440);
+    private static final Duration QUICK_BUDGET = Duration.ofSeconds(500);
     private static final Duration FULL_BUDGET = Duration.ofMinutes(77);
+    private static final Duration PATH_ITERATION = Duration.ofMillis(700);
+    private static final int PATH_ITERATIONS = 2;
+    /** A broker or a database starts. */
+    private static final Duration PATH_START = Duration.ofSeconds(4);
+
     private static final int FULL_ROUNDS = 5;
     private static final int ROUNDS_ALWAYS_RUN = 2;
 
@@ -83,18 +88,34 @@ public record Settings(
         if (question.kind() == Kind.PARKED) {
             return 1;
         }
-        return rounds > 0 ? rounds : question.quickRounds();
+        return rounds > 0 ? rounds : Math.max(1, question.quickRounds());
     }
 
     boolean expendable(int round) {
         return !full && rounds == 0 && round > ROUNDS_ALWAYS_RUN;
     }
 
-    Duration iteration(Question question) {
-        return question.kind() == Kind.LATENCY ? latencyIteration : iteration;
+    /** A broker or a database takes longer to reach its speed than a queue. */
+    Duration warmup(Question question) {
+        return question.kind() == Kind.PATH ? warmup.multipliedBy(2) : warmup;
     }
 
+    /** A call of a path takes many milliseconds, so an iteration has to be longer. */
+    int iterations(Question question) {
+        return question.kind() == Kind.PATH ? Math.max(PATH_ITERATIONS, iterations / 4) : iterations;
+    }
+
+    Duration iteration(Question question) {
+        return switch (question.kind()) {
+            case LATENCY -> latencyIteration;
+            case PATH -> PATH_ITERATION;
+            default -> iteration;
+        };
+    }
+
+    /** About how long a fork takes, beyond what every fork does. */
     Duration fork(Question question) {
-        return warmup.plus(iteration(question).multipliedBy(iterations));
+        Duration start = question.kind() == Kind.PATH ? PATH_START : Duration.ZERO;
+        return start.plus(warmup(question)).plus(iteration(question).multipliedBy(iterations(question)));
     }
 }

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 class AssemblyTest {
 
     private static final Question THROUGHPUT =
-            Plan.questions(List.of("mpmc-2p2c")).get(0);
+            Plan.questions(List.of("mpmc-2p2c"), false).get(0);
     private static final Question LATENCY =
-            Plan.questions(List.of("latency-mpmc")).get(0);
+            Plan.questions(List.of("latency-mpmc"), false).get(0);
     private static final String OURS = "ringway.MpmcQueue";
     private static final String JCTOOLS = "jctools.MpmcArrayQueue";
     private static final String AGRONA = "agrona.ManyToManyConcurrentArrayQueue";

@@ -82,7 +82,7 @@ class PlanTest {
     void thePlanFitsIntoItsBudget(String mode) {
         Settings settings = Settings.of(mode);
         Pace pace = new Pace(settings.budget());
-        Plan.questions(List.of())
+        Plan.questions(List.of(), settings.full())
                 .forEach(question -> pace.plan(Plan.forks(question, settings, 2), settings.fork(question)));
         assertThat(pace.affords(Duration.ZERO)).as("needs %s", pace.left()).isTrue();
     }
@@ -95,13 +95,27 @@ class PlanTest {
 
     @Test
     void choosesSuitesByTheBeginningOfTheirNames() {
-        assertThat(Plan.questions(List.of("mpmc-2", "spsc")).stream().map(Question::id))
+        assertThat(Plan.questions(List.of("mpmc-2", "spsc"), false).stream().map(Question::id))
                 .containsExactly("spsc-1p1c", "spsc-batch-1p1c", "mpmc-2p2c");
     }
 
     @Test
+    void theQuickModeLeavesSomeQuestionsOut() {
+        List<Question> quick = Plan.questions(List.of(), false);
+        assertThat(quick).isNotEmpty().hasSizeLessThan(Questions.all().size());
+        assertThat(Plan.questions(List.of(), true)).isEqualTo(Questions.all());
+    }
+
+    @Test
+    void aQuestionThatTheQuickModeLeavesOutIsRunWhenNamed() {
+        Question question = question("latency-mpsc");
+        assertThat(Plan.questions(List.of(), false)).doesNotContain(question);
+        assertThat(QUICK.rounds(question)).isEqualTo(1);
+    }
+
+    @Test
     void namesTheSuitesWhenNoneBeginsSo() {
-        assertThatThrownBy(() -> Plan.questions(List.of("nothing")))
+        assertThatThrownBy(() -> Plan.questions(List.of("nothing"), false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("nothing")
                 .hasMessageContaining("mpmc-2p2c");
@@ -110,15 +124,16 @@ class PlanTest {
     @Test
     void everyQuestionAsksABenchmarkThatTakesItsContenders() throws Exception {
         for (Question question : Questions.all()) {
-            String[] name = question.benchmark().split("\\.");
-            Class<?> suite = Class.forName(ForkSettings.class.getPackageName() + "." + name[0]);
+            String method = question.benchmark();
+            int end = method.lastIndexOf('.');
+            Class<?> suite = Class.forName(ForkSettings.class.getPackageName() + "." + method.substring(0, end));
             assertThat(Arrays.stream(suite.getMethods())
-                            .filter(method -> method.isAnnotationPresent(Benchmark.class))
-                            .map(method -> method.isAnnotationPresent(Group.class)
-                                    ? method.getAnnotation(Group.class).value()
-                                    : method.getName()))
+                            .filter(each -> each.isAnnotationPresent(Benchmark.class))
+                            .map(each -> each.isAnnotationPresent(Group.class)
+                                    ? each.getAnnotation(Group.class).value()
+                                    : each.getName()))
                     .as(question.id())
-                    .contains(name[1]);
+                    .contains(method.substring(end + 1));
             assertThat(suite.getField("queue").getAnnotation(Param.class).value())
                     .as(question.id())
                     .containsAll(question.contenders(true));
@@ -141,6 +156,6 @@ class PlanTest {
     }
 
     private static Question question(String id) {
-        return Plan.questions(List.of(id)).get(0);
+        return Plan.questions(List.of(id), false).get(0);
     }
 }

@@ -1,0 +1,256 @@
+package io.ringway.benchmarks.broker;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.ConcurrentHistogram;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Publishes with QoS 1 to a broker that runs, and receives with QoS 1: over a durable queue, where each delivery is
+ * settled by {@code $ack}, or over an ordinary topic. Tells messages a second, and how long a message took from its
+ * publish to its delivery.
+ */
+@Command(name = "broker", mixinStandardHelpOptions = true, description = "Measures a broker that runs.")
+public final class BrokerRate implements Runnable {
+
+    @Option(names = "--host", defaultValue = "127.0.0.1", description = "Where the broker listens.")
+    private String host = "127.0.0.1";
+
+    @Option(names = "--port", defaultValue = "1883", description = "Its port.")
+    private int port;
+
+    @Option(names = "--topic", defaultValue = "$queue/rate", description = "A queue, or an ordinary topic.")
+    private String topic = "$queue/rate";
+
+    @Option(names = "--producers", defaultValue = "2", description = "Clients that publish.")
+    private int producers;
+
+    @Option(names = "--consumers", defaultValue = "4", description = "Clients that receive; on an ordinary topic 1.")
+    private int consumers;
+
+    @Option(names = "--seconds", defaultValue = "20", description = "How long to measure.")
+    private int seconds;
+
+    @Option(names = "--warmup", defaultValue = "20", description = "Seconds before that are not counted.")
+    private int warmup;
+
+    @Option(names = "--size", defaultValue = "1024", description = "Bytes of a payload.")
+    private int size;
+
+    @Option(names = "--window", defaultValue = "500", description = "Publishes of a client without an answer.")
+    private int window;
+
+    @Option(names = "--rate", defaultValue = "0", description = "Publishes a second in all; 0 for as many as possible.")
+    private int rate;
+
+    @Option(names = "--ack-batch", defaultValue = "1", description = "Most deliveries that one $ack settles.")
+    private int ackBatch;
+
+    private final AtomicLong published = new AtomicLong();
+    private final AtomicLong delivered = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
+    private final ConcurrentHistogram latencies = new ConcurrentHistogram(3);
+    private volatile boolean measures;
+    private volatile boolean isOver;
+
+    /**
+     * Runs the measurement.
+     *
+     * @param arguments see {@code --help}
+     */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new BrokerRate()).execute(arguments));
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void run() {
+        try {
+            measure();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private void start(Work work) {
+        Thread thread = new Thread(() -> {
+            try {
+                work.run();
+            } catch (IOException e) {
+                if (!isOver) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void measure() throws IOException, InterruptedException {
+        boolean isQueue = topic.startsWith("$queue/");
+        List<Mqtt> clients = new ArrayList<>();
+        if (isQueue) {
+            try (Mqtt admin = new Mqtt(host, port, "rate-admin")) {
+                admin.publish(
+                        utf8("$admin/queue/create"),
+                        1,
+                        utf8("{\"name\":\"" + topic
+                                + "\",\"ordering\":\"none\",\"limits\":{\"max_queue_depth\":10000000},"
+                                + "\"performance\":{\"batch_size\":64}}"));
+                admin.flush();
+                admin.read(); // refused if it is there from an earlier run
+            }
+        }
+        for (int i = 0; i < (isQueue ? consumers : 1); i++) {
+            Mqtt client = new Mqtt(host, port, "rate-" + i);
+            clients.add(client);
+            client.subscribe(topic);
+            start(() -> consume(client, isQueue));
+        }
+        for (int i = 0; i < producers; i++) {
+            Mqtt client = new Mqtt(host, port, "producer-" + i);
+            clients.add(client);
+            Semaphore room = new Semaphore(window);
+            start(() -> produce(client, room));
+            start(() -> {
+                while (true) {
+                    if (client.read() == Mqtt.PUBACK) {
+                        room.release();
+                        published.incrementAndGet();
+                        if (client.body.remaining() > 2 && client.body.get(2) < 0) {
+                            refused.incrementAndGet();
+                        }
+                    }
+                }
+            });
+        }
+        Thread.sleep(1_000L * warmup);
+        measures = true;
+        long in = published.get();
+        long out = delivered.get();
+        long start = System.nanoTime();
+        Thread.sleep(1_000L * seconds);
+        double took = (System.nanoTime() - start) / 1e9;
+        System.out.printf(
+                Locale.ROOT,
+                "in %.0f/s, out %.0f/s, refused %d, waiting %d; publish to delivery p50 %.2f ms, p99 %.2f ms, p99.9 %.2f ms%n",
+                (published.get() - in) / took,
+                (delivered.get() - out) / took,
+                refused.get(),
+                published.get() - delivered.get(),
+                latencies.getValueAtPercentile(50) / 1e6,
+                latencies.getValueAtPercentile(99) / 1e6,
+                latencies.getValueAtPercentile(99.9) / 1e6);
+        isOver = true;
+        for (Mqtt client : clients) {
+            client.close();
+        }
+    }
+
+    private void produce(Mqtt client, Semaphore room) throws IOException {
+        byte[] name = utf8(topic);
+        byte[] payload = new byte[size];
+        long interval = rate == 0 ? 0 : 1_000_000_000L * producers / rate;
+        long due = System.nanoTime();
+        int packetId = 0;
+        while (!isOver) {
+            if (interval > 0 && due - System.nanoTime() > 0) {
+                client.flush();
+                LockSupport.parkNanos(Math.min(1_000_000, due - System.nanoTime()));
+                continue;
+            }
+            if (!room.tryAcquire()) {
+                client.flush();
+                room.acquireUninterruptibly();
+            }
+            // With a rate the time is that at which it was due: what the broker holds up counts.
+            ByteBuffer.wrap(payload).putLong(interval > 0 ? due : System.nanoTime());
+            packetId = packetId == 65_535 ? 1 : packetId + 1;
+            client.publish(name, packetId, payload);
+            due += interval;
+        }
+    }
+
+    private void consume(Mqtt client, boolean isQueue) throws IOException {
+        byte[] ack = utf8(topic + "/$ack");
+        byte[] messageId = utf8("message-id");
+        byte[] groupId = utf8("group-id");
+        byte[] leaseId = utf8("lease");
+        StringBuilder ids = new StringBuilder();
+        StringBuilder leases = new StringBuilder();
+        int held = 0;
+        int packetId = 0;
+        while (true) {
+            if (client.read() == Mqtt.PUBLISH) {
+                long now = System.nanoTime();
+                client.bytes();
+                int received = client.body.getShort() & 0xFFFF;
+                client.puback(received);
+                int properties = client.varint();
+                int end = client.body.position() + properties;
+                String id = "";
+                String lease = "";
+                while (client.body.position() < end) {
+                    if (client.body.get() != 0x26) {
+                        throw new IOException("a property that this client does not know");
+                    }
+                    String name = new String(client.bytes(), StandardCharsets.UTF_8);
+                    byte[] value = client.bytes();
+                    if (name.equals("message-id")) {
+                        id = new String(value, StandardCharsets.UTF_8);
+                    } else if (name.equals("lease")) {
+                        lease = new String(value, StandardCharsets.UTF_8);
+                    }
+                }
+                if (measures) {
+                    latencies.recordValue(Math.max(0, now - client.body.getLong(end)));
+                }
+                delivered.incrementAndGet();
+                if (isQueue) {
+                    ids.append(held == 0 ? "" : ",").append(id);
+                    leases.append(held == 0 ? "" : ",").append(lease);
+                    held++;
+                }
+            }
+            boolean hasMore = client.hasMore();
+            if (held > 0 && (held == ackBatch || !hasMore)) {
+                packetId = packetId == 65_535 ? 1 : packetId + 1;
+                client.publish(
+                        ack,
+                        packetId,
+                        new byte[0],
+                        messageId,
+                        utf8(ids.toString()),
+                        groupId,
+                        utf8("rate"),
+                        leaseId,
+                        utf8(leases.toString()));
+                ids.setLength(0);
+                leases.setLength(0);
+                held = 0;
+            }
+            if (!hasMore) {
+                client.flush();
+            }
+        }
+    }
+}

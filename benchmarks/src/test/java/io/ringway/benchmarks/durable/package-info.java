@@ -1,0 +1,5 @@
+/** Tests of the measurements of durable delivery. */
+@NullMarked
+package io.ringway.benchmarks.durable;
+
+import org.jspecify.annotations.NullMarked;
