@@ -1,6 +1,7 @@
 package io.ringway.broker.front;
 
 import com.hivemq.extension.sdk.api.client.ClientContext;
+import com.hivemq.extension.sdk.api.client.parameter.ConnectionInformation;
 import com.hivemq.extension.sdk.api.events.client.ClientLifecycleEventListener;
 import com.hivemq.extension.sdk.api.events.client.parameters.AuthenticationSuccessfulInput;
 import com.hivemq.extension.sdk.api.events.client.parameters.ClientInitiatedDisconnectInput;
@@ -22,13 +23,9 @@ import org.slf4j.LoggerFactory;
 /** One connection of a client. HiveMQ calls for one client one after the other. */
 final class Client implements ClientLifecycleEventListener {
 
-    /** Ties what HiveMQ hands out separately to one connection: a client that reconnects has two for a moment. */
-    private static final String NUMBER = "ringway-connection";
-
     private static final Logger LOG = LoggerFactory.getLogger(Client.class);
 
     private final Hub hub;
-    private final long number;
     private final Map<String, Member> members = new HashMap<>();
     private final Map<String, StatsStream> streams = new HashMap<>();
     private CompletableFuture<Void> work = CompletableFuture.completedFuture(null);
@@ -41,16 +38,6 @@ final class Client implements ClientLifecycleEventListener {
 
     Client(Hub hub) {
         this.hub = hub;
-        number = hub.nextConnection();
-    }
-
-    /** The connection that the initializer was called for; null if it has gone. */
-    static @Nullable Client of(Hub hub, com.hivemq.extension.sdk.api.parameter.ClientBasedInput input) {
-        return input.getConnectionInformation()
-                .getConnectionAttributeStore()
-                .getAsString(NUMBER)
-                .map(text -> hub.clients().get(Long.parseLong(text)))
-                .orElse(null);
     }
 
     String id() {
@@ -87,8 +74,7 @@ final class Client implements ClientLifecycleEventListener {
     @Override
     public void onAuthenticationSuccessful(AuthenticationSuccessfulInput input) {
         id = input.getClientInformation().getClientId();
-        hub.clients().put(number, this);
-        input.getConnectionInformation().getConnectionAttributeStore().putAsString(NUMBER, Long.toString(number));
+        hub.clients().put(input.getConnectionInformation(), this);
     }
 
     void initialize(ClientContext context) {
@@ -106,17 +92,17 @@ final class Client implements ClientLifecycleEventListener {
 
     @Override
     public void onClientInitiatedDisconnect(ClientInitiatedDisconnectInput input) {
-        end(true);
+        end(input.getConnectionInformation(), true);
     }
 
     @Override
     public void onDisconnect(DisconnectEventInput input) {
-        end(false);
+        end(input.getConnectionInformation(), false);
     }
 
-    private void end(boolean inGoodOrder) {
+    private void end(ConnectionInformation connection, boolean inGoodOrder) {
         isGone = true;
-        hub.clients().remove(number);
+        hub.clients().remove(connection);
         if (!isPersistent) {
             hub.forgetQos2(id);
         }

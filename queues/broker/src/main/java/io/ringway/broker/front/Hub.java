@@ -1,5 +1,6 @@
 package io.ringway.broker.front;
 
+import com.hivemq.extension.sdk.api.client.parameter.ConnectionInformation;
 import com.hivemq.extension.sdk.api.packets.publish.AckReasonCode;
 import io.ringway.broker.Access;
 import io.ringway.broker.DeliveryObserver;
@@ -15,7 +16,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** What the connections share. */
 final class Hub implements AutoCloseable {
@@ -36,10 +36,9 @@ final class Hub implements AutoCloseable {
     private final Leases leases = new Leases();
     private final Admission publishes = new Admission(MOST_PUBLISHES, MOST_BYTES, MOST_UNSENT);
     private final Admission settlements = new Admission(MOST_SETTLEMENTS, Long.MAX_VALUE, 0);
-    private final Map<Long, Client> clients = new ConcurrentHashMap<>();
+    private final Map<ConnectionInformation, Client> clients = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> arriving = new ConcurrentHashMap<>();
     private final Map<String, Set<Integer>> refusedQos2 = new ConcurrentHashMap<>();
-    private final AtomicLong connections = new AtomicLong();
     private final ExecutorService workers =
             Executors.newFixedThreadPool(4, work -> daemon(work, "ringway-mqtt-worker"));
     private final ExecutorService authentication =
@@ -97,13 +96,14 @@ final class Hub implements AutoCloseable {
         return settlements;
     }
 
-    /** The connections, by their number. */
-    Map<Long, Client> clients() {
+    /**
+     * The connections. What HiveMQ hands out separately for one connection has the same information object, from the
+     * CONNECT on; a client that reconnects has two connections for a moment. HiveMQ's attribute store cannot tie them
+     * together: it loses what is put into it while HiveMQ turns the accepted connection into a client's, and a client
+     * that is not found here would be served as if there were no queues.
+     */
+    Map<ConnectionInformation, Client> clients() {
         return clients;
-    }
-
-    long nextConnection() {
-        return connections.incrementAndGet();
     }
 
     /** Messages on their way into a queue. */

@@ -44,8 +44,8 @@ final class QueueExtension implements ExtensionMain {
         }
         Services.eventRegistry().setClientLifecycleEventListener(provider -> new Client(hub));
         Services.initializerRegistry().setClientInitializer((initializer, context) -> {
-            Client client = Client.of(hub, initializer);
-            if (client != null) {
+            Client client = hub.clients().get(initializer.getConnectionInformation());
+            if (client != null) { // else it has gone
                 client.initialize(context);
             }
         });

@@ -18,7 +18,10 @@ import io.ringway.durable.QueueConfig;
 import io.ringway.durable.RetryPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +48,30 @@ class SessionsTest {
                 .map(GroupStats::consumers)
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    /** HiveMQ may still be making a client's connection of an accepted one when an extension hears of it. */
+    @Test
+    void eachOfManyConnectionsIsServedFromItsFirstPacketOn(@TempDir Path directory) {
+        String queue = "$queue/greeted";
+        int rounds = 20;
+        int together = 50;
+        try (TestBroker broker = new TestBroker(directory)) {
+            for (int round = 0; round < rounds; round++) {
+                List<CompletableFuture<Void>> served = new ArrayList<>();
+                for (int i = 0; i < together; i++) {
+                    String id = "client-" + round + "-" + i;
+                    Mqtt5AsyncClient client = broker.client(id).buildAsync();
+                    served.add(client.connect()
+                            .thenCompose(connected -> publish(client, queue, id))
+                            .thenCompose(published -> client.disconnect()));
+                }
+                CompletableFuture.allOf(served.toArray(CompletableFuture<?>[]::new))
+                        .orTimeout(60, TimeUnit.SECONDS)
+                        .join();
+            }
+            assertThat(broker.queues().depth(queue)).isEqualTo(rounds * together);
+        }
     }
 
     @Test
