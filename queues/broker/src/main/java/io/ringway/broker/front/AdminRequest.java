@@ -83,7 +83,7 @@ final class AdminRequest {
         }
         QueueConfig after = before.with(read());
         requireDeadLetters(after);
-        return hub.queues().update(after);
+        return hub.update(after);
     }
 
     private void requireDeadLetters(QueueConfig config) {

@@ -4,6 +4,7 @@ import com.hivemq.extension.sdk.api.client.parameter.ConnectionInformation;
 import com.hivemq.extension.sdk.api.packets.publish.AckReasonCode;
 import io.ringway.broker.Access;
 import io.ringway.broker.DeliveryObserver;
+import io.ringway.broker.QueueLimit;
 import io.ringway.durable.DurableQueues;
 import io.ringway.durable.QueueConfig;
 import io.ringway.durable.QueueExistsException;
@@ -32,6 +33,7 @@ final class Hub implements AutoCloseable {
     private final Access access;
     private final DeliveryObserver observer;
     private final MqttSettings settings;
+    private final QueueLimit limit;
     private final Memberships memberships;
     private final Leases leases = new Leases();
     private final Admission publishes = new Admission(MOST_PUBLISHES, MOST_BYTES, MOST_UNSENT);
@@ -56,6 +58,7 @@ final class Hub implements AutoCloseable {
         this.access = access;
         this.observer = observer;
         this.settings = settings;
+        limit = new QueueLimit(queues, settings.maxQueues());
         this.memberships = memberships;
         Future<?> unused = timer.scheduleWithFixedDelay(
                 () -> clients.values().forEach(Client::releaseStalled), 250, 250, TimeUnit.MILLISECONDS);
@@ -170,11 +173,12 @@ final class Hub implements AutoCloseable {
 
     /** Creates a queue. Blocks. */
     void create(QueueConfig config) {
-        if (queues.list().size() >= settings.maxQueues()) {
-            throw new Refused(
-                    AckReasonCode.QUOTA_EXCEEDED, "there are " + settings.maxQueues() + " queues already; delete one");
-        }
-        queues.create(config);
+        limit.create(config);
+    }
+
+    /** Changes a queue. Blocks. */
+    QueueConfig update(QueueConfig config) {
+        return limit.update(config);
     }
 
     @Override

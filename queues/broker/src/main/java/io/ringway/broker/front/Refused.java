@@ -1,6 +1,7 @@
 package io.ringway.broker.front;
 
 import com.hivemq.extension.sdk.api.packets.publish.AckReasonCode;
+import io.ringway.broker.QueueLimit;
 import io.ringway.durable.DurableException;
 import io.ringway.durable.InvalidConfigException;
 import io.ringway.durable.MessageTooLargeException;
@@ -35,6 +36,9 @@ final class Refused extends RuntimeException {
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof Refused refused) {
             return refused;
+        }
+        if (cause instanceof QueueLimit.TooManyQueuesException) {
+            return new Refused(AckReasonCode.QUOTA_EXCEEDED, String.valueOf(cause.getMessage()));
         }
         if (!(cause instanceof DurableException)) {
             return new Refused(AckReasonCode.UNSPECIFIED_ERROR, "the broker has failed");

@@ -106,7 +106,7 @@ final class QueueAdminService extends QueueAdminGrpc.QueueAdminImplBase {
             String name = require(request.getConfig().getName());
             QueueConfig config = queues.get(name).with(Messages.map(request.getConfig()));
             requireBoth(config);
-            queues.update(config);
+            limit.update(config);
             return queue(name);
         });
     }

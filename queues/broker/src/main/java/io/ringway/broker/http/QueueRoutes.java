@@ -80,7 +80,7 @@ final class QueueRoutes {
     private Answer update(Call call) {
         QueueConfig config = queues.get(call.queue()).with(call.requireBody());
         requireBoth(call, config);
-        queues.update(config);
+        limit.update(config);
         return Answer.ok(view(config.name()));
     }
 

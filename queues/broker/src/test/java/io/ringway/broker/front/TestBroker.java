@@ -32,11 +32,23 @@ final class TestBroker implements AutoCloseable {
     private final Broker broker;
 
     TestBroker(Path directory) {
-        broker = Broker.start(new BrokerConfig(directory, "127.0.0.1", 0));
+        this(new BrokerConfig(directory, "127.0.0.1", 0));
+    }
+
+    TestBroker(BrokerConfig config) {
+        broker = Broker.start(config);
     }
 
     int port() {
         return broker.mqttPort();
+    }
+
+    int httpPort() {
+        return broker.httpPort();
+    }
+
+    int grpcPort() {
+        return broker.grpcPort();
     }
 
     DurableQueues queues() {
