@@ -1,6 +1,7 @@
 package io.ringway.durable;
 
 import io.ringway.queues.SpscQueue;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,6 +101,8 @@ final class Member implements Subscription, Runnable {
     }
 
     void schedule() {
+        // Before the flag is looked at, what is in the mailbox must show: who resets the flag looks there once more.
+        VarHandle.fullFence();
         if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
             engine.execute(this);
         }
@@ -124,6 +127,19 @@ final class Member implements Subscription, Runnable {
 
     @Override
     public void run() {
+        try {
+            takeTurn();
+        } finally {
+            // Also after an error of the listener: others wait in the mailbox.
+            scheduled.set(false);
+            VarHandle.fullFence();
+            if (!mailbox.isEmpty() || (end != null && !endTold)) {
+                schedule();
+            }
+        }
+    }
+
+    private void takeTurn() {
         List<Delivery> batch = new ArrayList<>();
         for (int taken = 0; taken < TURN; taken += batch.size()) {
             batch = new ArrayList<>();
@@ -141,9 +157,10 @@ final class Member implements Subscription, Runnable {
             try {
                 listener.onBatch(batch);
             } catch (RuntimeException e) {
-                for (Delivery delivery : batch) {
-                    ((Handed) delivery).giveBack();
-                }
+                giveBack(batch);
+            } catch (Error e) {
+                giveBack(batch);
+                throw e;
             }
         }
         EndReason reason = end;
@@ -152,9 +169,11 @@ final class Member implements Subscription, Runnable {
             mailbox.clear();
             listener.onEnd(reason);
         }
-        scheduled.set(false);
-        if (!mailbox.isEmpty() || (end != null && !endTold)) {
-            schedule();
+    }
+
+    private static void giveBack(List<Delivery> batch) {
+        for (Delivery delivery : batch) {
+            ((Handed) delivery).giveBack();
         }
     }
 

@@ -189,6 +189,33 @@ class DurableQueuesTest {
     }
 
     @Test
+    void aListenerThatEndsWithAnErrorGetsItsMessageAgainAndTheRest() throws Exception {
+        BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+        DurableOptions options = DurableOptions.builder().deliveryThreads(1).build();
+        try (DurableQueues queues = DurableQueues.open(new MemoryLog(), options)) {
+            queues.create(QueueConfig.builder(QUEUE)
+                    .partitions(1)
+                    .retryPolicy(new RetryPolicy(10, Duration.ZERO, Duration.ZERO, 1, Duration.ofHours(1)))
+                    .build());
+            for (String text : List.of("1", "2", "3")) {
+                queues.publish(QUEUE, message(text)).join();
+            }
+            queues.subscribe(QUEUE, "g", "c", SubscribeOptions.DEFAULT, delivery -> {
+                if (text(delivery).equals("1") && delivery.attempt() == 1) {
+                    Thread.currentThread().setUncaughtExceptionHandler((thread, error) -> {});
+                    throw new StackOverflowError("of the listener");
+                }
+                seen.add(text(delivery));
+                delivery.ack();
+            });
+            for (int i = 0; i < 3; i++) {
+                assertThat(seen.poll(20, TimeUnit.SECONDS)).isIn("1", "2", "3");
+            }
+            await().until(() -> queues.stats(QUEUE).depth() == 0);
+        }
+    }
+
+    @Test
     void rejectedMessagesAreListedPeekedAtRetriedAndPurged() throws Exception {
         BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
         BlockingQueue<DeadLetterEvent> events = new LinkedBlockingQueue<>();
