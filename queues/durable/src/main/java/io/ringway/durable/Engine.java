@@ -77,7 +77,7 @@ final class Engine implements DurableQueues {
         inbox = new MpscQueue<>(options.maxPendingCommands());
         allPermits = options.maxPendingBytes() / PERMIT_BYTES;
         permits = new Semaphore(allPermits);
-        long snapshot = recover();
+        long snapshot = recover(log, machine);
         startMillis = Math.max(options.clock().millis(), machine.time());
         startNanos = options.nanoClock().getAsLong();
         restart();
@@ -113,7 +113,7 @@ final class Engine implements DurableQueues {
     // ---- opening
 
     /** Reads the state back; returns the position of the snapshot, or 0. */
-    private long recover() {
+    static long recover(CommandLog log, StateMachine machine) {
         Optional<LogSnapshot> snapshot = log.latestSnapshot();
         long from = 0;
         if (snapshot.isPresent()) {
@@ -129,11 +129,14 @@ final class Engine implements DurableQueues {
         return from;
     }
 
-    /** Whoever was subscribed is gone: what they held is theirs no more. */
+    /**
+     * Whoever was subscribed is gone: what they held is theirs no more. That comes before the time that has passed
+     * since: it was the engine that ended their leases, and no time-out that counts as a failure.
+     */
     private void restart() {
-        ByteBuffer batch = ByteBuffer.allocate(1 + 4 + 1 + 8 + 4 + 1);
-        batch.put(Wire.VERSION).putInt(9).put(Wire.TICK).putLong(now());
-        batch.putInt(1).put(Wire.RESTART).flip();
+        ByteBuffer batch = ByteBuffer.allocate(1 + 4 + 1 + 4 + 1 + 8);
+        batch.put(Wire.VERSION).putInt(1).put(Wire.RESTART);
+        batch.putInt(9).put(Wire.TICK).putLong(now()).flip();
         long position = log.append(batch);
         log.sync();
         machine.apply(batch, position, (index, result) -> {});

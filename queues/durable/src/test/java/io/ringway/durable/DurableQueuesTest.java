@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.ringway.log.LogFullException;
 import io.ringway.log.MemoryLog;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -185,6 +186,33 @@ class DurableQueuesTest {
             queues.publish(QUEUE, message("1")).join();
             await().until(() -> queues.stats(QUEUE).depth() == 0);
             assertThat(attempts).containsExactly(1, 2, 3);
+        }
+    }
+
+    @Test
+    void whatWasInFlightWhenTheEngineEndedHasNotFailedHoweverLongItWasDown() throws Exception {
+        BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
+        MemoryLog log = new MemoryLog();
+        Clock clock = Clock.systemUTC();
+        DurableOptions before = DurableOptions.builder().clock(clock).build();
+        try (DurableQueues queues = DurableQueues.open(log, before)) {
+            queues.create(QueueConfig.builder(QUEUE)
+                    .retryPolicy(new RetryPolicy(0, Duration.ZERO, Duration.ZERO, 1, Duration.ofDays(9)))
+                    .build());
+            queues.subscribe(QUEUE, "g", "c", SubscribeOptions.DEFAULT, deliveries::add);
+            queues.publish(QUEUE, message("1")).join();
+            take(deliveries);
+        }
+        DurableOptions later = DurableOptions.builder()
+                .clock(Clock.offset(clock, Duration.ofDays(1)))
+                .build();
+        try (DurableQueues queues = DurableQueues.open(log.reopen(true), later)) {
+            assertThat(queues.deadLetters(QUEUE, null, 1)).isEmpty();
+            queues.subscribe(QUEUE, "g", "c", SubscribeOptions.DEFAULT, deliveries::add);
+            Delivery again = take(deliveries);
+            assertThat(again.attempt()).isEqualTo(2);
+            again.ack().join();
+            assertThat(queues.stats(QUEUE).expired()).isZero();
         }
     }
 
