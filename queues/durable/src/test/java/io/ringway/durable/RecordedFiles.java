@@ -43,6 +43,11 @@ final class RecordedFiles implements FileLayer {
         return files.afterPowerCut(ALL_KEPT);
     }
 
+    /** What a process would find that comes after this one was killed. */
+    synchronized PowerCutLayer found() {
+        return copy(files);
+    }
+
     /** How many operations there were: all of them are in the files. */
     synchronized int steps() {
         return steps.size();
