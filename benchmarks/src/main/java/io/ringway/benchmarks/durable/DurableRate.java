@@ -11,13 +11,16 @@ import io.ringway.durable.Ordering;
 import io.ringway.durable.Performance;
 import io.ringway.durable.QueueConfig;
 import io.ringway.durable.SubscribeOptions;
+import io.ringway.durable.Subscription;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
@@ -25,6 +28,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -66,12 +70,19 @@ public final class DurableRate implements Runnable {
     private String ordering = "partition";
 
     @Option(
+            names = "--rebalances",
+            description = "Measure how long it takes until messages flow from every partition again, after a consumer"
+                    + " has left, and after another has joined; so many times.")
+    private int rebalances;
+
+    @Option(
             names = "--warmup",
             defaultValue = "500000",
             description = "Messages that go through before; none with --backlog.")
     private int warmup;
 
     private final ConcurrentHistogram commits = new ConcurrentHistogram(3);
+    private final List<Subscription> members = new ArrayList<>();
 
     /**
      * Runs the measurement.
@@ -111,6 +122,10 @@ public final class DurableRate implements Runnable {
                 publish(queues, warmup, 0);
                 consumed.acquire(warmup);
                 commits.reset();
+            }
+            if (rebalances > 0) {
+                rebalance(queues, consumed);
+                return;
             }
             long start = System.nanoTime();
             publish(queues, messages, rate);
@@ -175,25 +190,63 @@ public final class DurableRate implements Runnable {
         }
     }
 
+    /** Each time is that of the change and of one message through each partition. */
+    private void rebalance(DurableQueues queues, Semaphore consumed) throws InterruptedException {
+        Deque<Subscription> members = new ArrayDeque<>(this.members);
+        Histogram left = new Histogram(3);
+        Histogram joined = new Histogram(3);
+        for (int i = 0; i < rebalances; i++) {
+            long start = System.nanoTime();
+            members.removeFirst().close();
+            through(queues, consumed);
+            left.recordValue(System.nanoTime() - start);
+            start = System.nanoTime();
+            members.addLast(subscribe(queues, consumed, "again" + i));
+            through(queues, consumed);
+            joined.recordValue(System.nanoTime() - start);
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "rebalance of %d partitions: a consumer leaves p50 %.2f ms, p99 %.2f ms; joins p50 %.2f ms, p99 %.2f ms%n",
+                partitions,
+                left.getValueAtPercentile(50) / 1e6,
+                left.getValueAtPercentile(99) / 1e6,
+                joined.getValueAtPercentile(50) / 1e6,
+                joined.getValueAtPercentile(99) / 1e6);
+    }
+
+    /** Messages without a key go to the partitions in turn. */
+    private void through(DurableQueues queues, Semaphore consumed) throws InterruptedException {
+        for (int p = 0; p < partitions; p++) {
+            queues.publish(QUEUE, Message.of(new byte[size]));
+        }
+        consumed.acquire(partitions);
+    }
+
     private void subscribe(DurableQueues queues, Semaphore consumed) {
         for (int c = 0; c < partitions; c++) {
-            queues.subscribe(QUEUE, "g", "c" + c, SubscribeOptions.DEFAULT.withPrefetch(1_024), new DeliveryListener() {
-                @Override
-                public void onDelivery(Delivery delivery) {
-                    throw new IllegalStateException("only batches come");
-                }
-
-                @Override
-                public void onBatch(List<Delivery> batch) {
-                    List<Lease> leases = new ArrayList<>(batch.size());
-                    for (Delivery delivery : batch) {
-                        delivery.payload();
-                        leases.add(new Lease(delivery.messageId(), delivery.lease()));
-                    }
-                    queues.ack(QUEUE, "g", leases).thenAccept(result -> consumed.release(result.settled()));
-                }
-            });
+            members.add(subscribe(queues, consumed, "c" + c));
         }
+    }
+
+    private static Subscription subscribe(DurableQueues queues, Semaphore consumed, String consumer) {
+        return queues.subscribe(
+                QUEUE, "g", consumer, SubscribeOptions.DEFAULT.withPrefetch(1_024), new DeliveryListener() {
+                    @Override
+                    public void onDelivery(Delivery delivery) {
+                        throw new IllegalStateException("only batches come");
+                    }
+
+                    @Override
+                    public void onBatch(List<Delivery> batch) {
+                        List<Lease> leases = new ArrayList<>(batch.size());
+                        for (Delivery delivery : batch) {
+                            delivery.payload();
+                            leases.add(new Lease(delivery.messageId(), delivery.lease()));
+                        }
+                        queues.ack(QUEUE, "g", leases).thenAccept(result -> consumed.release(result.settled()));
+                    }
+                });
     }
 
     private void report(String what, long nanos) {
