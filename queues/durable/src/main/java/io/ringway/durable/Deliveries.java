@@ -101,7 +101,7 @@ final class Deliveries {
      */
     private int handOutOne(GroupPartition place, Consumer consumer, int budget) {
         parked = 0;
-        boolean readyFirst = place.readyTurn;
+        boolean readyFirst = place.readyTurn || isTakenBack(place);
         long offset = readyFirst ? takeReady(place, consumer) : takeFresh(place, consumer, budget);
         if (offset < 0 && parked < budget) {
             offset = readyFirst ? takeFresh(place, consumer, budget) : takeReady(place, consumer);
@@ -113,6 +113,14 @@ final class Deliveries {
         place.readyTurn = !readyFirst;
         lease(place, consumer, offset);
         return parked * 2 + 1;
+    }
+
+    /**
+     * Whether what comes next was with a consumer that left: that goes ahead of the backlog, and does not take turns.
+     */
+    private static boolean isTakenBack(GroupPartition place) {
+        Entry entry = place.ready.isEmpty() ? null : place.entries.get(place.ready.first());
+        return entry != null && entry.attempt > 0 && !entry.failed;
     }
 
     private long takeReady(GroupPartition place, Consumer consumer) {

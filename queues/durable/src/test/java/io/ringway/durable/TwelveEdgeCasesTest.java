@@ -14,7 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The edge cases that every durable queue has to decide, decided. */
+/**
+ * The edge cases that every durable queue has to decide, decided. Case 11, and what of cases 10 and 12 needs threads,
+ * is in {@link DurableQueuesTest} under the same names; {@link PowerCutTest} and {@link KillTest} hold cases 7, 8 and
+ * 11 to it at every write and at random moments.
+ */
 class TwelveEdgeCasesTest {
 
     private static final String Q = "$queue/q";
@@ -321,6 +325,26 @@ class TwelveEdgeCasesTest {
         assertThat(again.stream().filter(hand -> hand.attempt() == 2).map(Driver.Hand::text))
                 .containsExactly("a1", "b1", "c1");
         assertThat(driver.ack(held.get(0))).isFalse();
+    }
+
+    @Test
+    void case12_afterAReconnectTheUnackedComeFirstThenTheBacklogThenNewOnes() {
+        driver.create(queue().build());
+        driver.join(Q, "c", 3);
+        publish("a1", "b1", "c1", "d1", "e1");
+        List<Driver.Hand> held = driver.hands();
+        assertThat(held).extracting(Driver.Hand::text).containsExactly("a1", "b1", "c1");
+        driver.leave(Q, "c", Wire.CLOSE);
+        publish("f1");
+        driver.join(Q, "c", 1);
+        List<String> order = new ArrayList<>();
+        while (driver.queue(Q).depth > 0) {
+            Driver.Hand hand = driver.hand();
+            assertThat(hand.attempt()).isEqualTo(order.size() < 3 ? 2 : 1);
+            order.add(hand.text());
+            driver.ack(hand);
+        }
+        assertThat(order).containsExactly("a1", "b1", "c1", "d1", "e1", "f1");
     }
 
     @Test
