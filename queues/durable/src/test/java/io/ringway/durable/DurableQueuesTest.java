@@ -10,17 +10,23 @@ import io.ringway.log.MemoryLog;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -534,7 +540,80 @@ class DurableQueuesTest {
     }
 
     @Test
-    void aConsumerWithoutHeartbeatIsLostAndItsMessagesGoToAnother() throws Exception {
+    void case12_limitsAreExactUnderConcurrencyAndEveryPublishHasOneOutcome() {
+        int limit = 500;
+        int publishers = 4;
+        try (DurableQueues queues = DurableQueues.open(new MemoryLog(), DurableOptions.DEFAULT)) {
+            queues.create(QueueConfig.builder(QUEUE)
+                    .limits(new Limits(100, limit, Duration.ofHours(1)))
+                    .build());
+            List<Throwable> outcomes = IntStream.range(0, publishers)
+                    .parallel()
+                    .mapToObj(p -> IntStream.range(0, limit)
+                            .mapToObj(i -> queues.publish(QUEUE, message(p + ":" + i)))
+                            .toList())
+                    .flatMap(List::stream)
+                    .map(DurableQueuesTest::failure)
+                    .collect(Collectors.toCollection(ArrayList::new));
+            assertThat(outcomes).hasSize(publishers * limit);
+            assertThat(outcomes.stream().filter(Objects::isNull)).hasSize(limit);
+            assertThat(outcomes.stream().filter(Objects::nonNull)).allMatch(QueueFullException.class::isInstance);
+            assertThat(queues.stats(QUEUE).depth()).isEqualTo(limit);
+            assertThat(queues.stats(QUEUE).enqueued()).isEqualTo(limit);
+        }
+    }
+
+    @Test
+    void case12_aSystemClockThatJumpsExpiresNothing() throws Exception {
+        BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+        Clock jumping = new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now.get();
+            }
+        };
+        DurableOptions options = DurableOptions.builder().clock(jumping).build();
+        MemoryLog log = new MemoryLog();
+        try (DurableQueues queues = DurableQueues.open(log, options)) {
+            queues.create(QueueConfig.builder(QUEUE)
+                    .partitions(1)
+                    .limits(new Limits(100, 10, Duration.ofHours(1)))
+                    .build());
+            queues.subscribe(QUEUE, "g", "c", SubscribeOptions.DEFAULT.withPrefetch(1), deliveries::add);
+            queues.publish(QUEUE, message("held")).join();
+            Delivery held = take(deliveries);
+            now.updateAndGet(time -> time.plus(Duration.ofDays(1)));
+            queues.publish(QUEUE, message("waiting")).join();
+            now.updateAndGet(time -> time.minus(Duration.ofDays(2)));
+            queues.publish(QUEUE, message("last")).join();
+            assertThat(queues.stats(QUEUE).depth()).isEqualTo(3);
+            held.ack().join();
+            assertThat(text(take(deliveries))).isEqualTo("waiting");
+        }
+        // Opened a day behind what it has seen before.
+        try (DurableQueues queues = DurableQueues.open(log.reopen(true), options)) {
+            assertThat(queues.stats(QUEUE).depth()).isEqualTo(2);
+            queues.subscribe(QUEUE, "g", "c", SubscribeOptions.DEFAULT, deliveries::add);
+            Delivery again = take(deliveries);
+            assertThat(text(again)).isEqualTo("waiting");
+            assertThat(again.attempt()).isEqualTo(2);
+            assertThat(text(take(deliveries))).isEqualTo("last");
+        }
+    }
+
+    @Test
+    void case10_aConsumerWithoutHeartbeatIsLostAndItsMessagesGoToAnother() throws Exception {
         BlockingQueue<Delivery> dead = new LinkedBlockingQueue<>();
         BlockingQueue<Delivery> alive = new LinkedBlockingQueue<>();
         BlockingQueue<EndReason> ends = new LinkedBlockingQueue<>();

@@ -3,12 +3,23 @@ package io.ringway.durable;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringway.log.PowerCutLayer;
+import io.ringway.log.SegmentLog;
+import io.ringway.log.SegmentLogOptions;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Faults that others shipped; traps 1 and 11 are in {@link ConfigKeysTest} and in the tests of the log. */
+/** Faults that others shipped. */
 class ElevenTrapsTest {
 
     private static final String Q = "$queue/q";
@@ -32,6 +43,29 @@ class ElevenTrapsTest {
         driver.join(Q, "c", 10);
         driver.publish(Q, "m", null);
         return driver.hand();
+    }
+
+    @Test
+    void trap01_everyKeyThatIsParsedHasATestThatFailsWhenItIsIgnored() {
+        Map<String, Object> keys = queue().dlqConfig(new DlqConfig(true, DLQ, URI.create("http://localhost/")))
+                .build()
+                .toMap();
+        keys.remove("name");
+        String tests = Arrays.stream(ConfigKeysTest.class.getDeclaredMethods())
+                .map(method -> method.getName().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(" ", " ", " "));
+        keys.forEach((key, value) -> {
+            String section = key.replace("_", "");
+            assertThat(tests).as(key).contains(" " + section);
+            if (value instanceof Map<?, ?> inner) {
+                inner.keySet()
+                        .forEach(each -> assertThat(tests)
+                                .as(key + "." + each)
+                                .containsPattern(
+                                        " " + section + "\\w*" + each.toString().replace("_", "")));
+            }
+        });
+        assertThat(keys).hasSizeGreaterThan(5);
     }
 
     @Test
@@ -156,6 +190,28 @@ class ElevenTrapsTest {
         assertThat(driver.queue(Q).enqueued).isEqualTo(20_000);
         assertThat(driver.queue(Q).depth).as("what the idle consumer holds").isLessThanOrEqualTo(1);
         assertThat(driver.machine.space().live()).isLessThan(100);
+    }
+
+    /** The benchmarks warn of a file system on which a sync costs nothing. */
+    @Test
+    void trap11_aSegmentIsSyncedBeforeTheNextOneIsBegun() {
+        RecordedFiles files = new RecordedFiles(new PowerCutLayer());
+        SegmentLogOptions options = SegmentLogOptions.defaults().withSegmentBytes(1 << 12);
+        Path directory = Path.of("/log");
+        int messages = 200;
+        DurableQueues queues =
+                DurableQueues.open(SegmentLog.open(directory, options.withFiles(files)), DurableOptions.DEFAULT);
+        queues.create(queue().build());
+        CompletableFuture.allOf(IntStream.range(0, messages)
+                        .mapToObj(i -> queues.publish(Q, Message.of(new byte[1 << 10])))
+                        .toArray(CompletableFuture[]::new))
+                .join();
+        PowerCutLayer after = files.afterPowerCut();
+        queues.close();
+        try (DurableQueues again = DurableQueues.open(
+                SegmentLog.open(directory, options.withFiles(new RecordedFiles(after))), DurableOptions.DEFAULT)) {
+            assertThat(again.stats(Q).depth()).isEqualTo(messages);
+        }
     }
 
     @Test

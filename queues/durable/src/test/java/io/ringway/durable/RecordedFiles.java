@@ -48,6 +48,11 @@ final class RecordedFiles implements FileLayer {
         return copy(files);
     }
 
+    /** What a machine would find whose power fails now, and which loses all that it may. */
+    synchronized PowerCutLayer afterPowerCut() {
+        return files.afterPowerCut(Fates.of(0).get(0).fate());
+    }
+
     /** How many operations there were: all of them are in the files. */
     synchronized int steps() {
         return steps.size();
