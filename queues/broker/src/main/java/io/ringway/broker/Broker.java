@@ -73,6 +73,7 @@ public final class Broker implements AutoCloseable {
                 config.data().resolve("queues"),
                 DurableOptions.builder().onDeadLetter(webhook).build());
         parts.push(queues);
+        parts.push(new StorageWatch(queues));
         Path directory = config.data().resolve("mqtt");
         MqttSettings settings = new MqttSettings(
                 config.bind(),
@@ -96,7 +97,7 @@ public final class Broker implements AutoCloseable {
                     callers,
                     metrics::latency,
                     limits,
-                    ready::get,
+                    () -> ready.get() && queues.storageFailure().isEmpty(),
                     metrics::scrape,
                     config.tls(),
                     config.bind(),

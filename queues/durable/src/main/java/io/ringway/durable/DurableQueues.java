@@ -293,6 +293,14 @@ public interface DurableQueues extends AutoCloseable {
     long purgeDeadLetters(String queue);
 
     /**
+     * Tells why changes are refused at present. While the disk is full the engine tries again each second, and goes on
+     * when there is room; a log that has failed stays so until the engine is opened again.
+     *
+     * @return what the storage failed with; empty if it works
+     */
+    Optional<DurableException> storageFailure();
+
+    /**
      * Ends the engine: later requests are refused, earlier ones are carried out, subscriptions end. What is in flight
      * is delivered again when the engine is opened again. Closing again does nothing.
      *

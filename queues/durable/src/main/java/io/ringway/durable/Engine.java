@@ -65,6 +65,7 @@ final class Engine implements DurableQueues {
     private final ThreadPoolExecutor listeners;
     private final ThreadPoolExecutor callbacks;
     private volatile @Nullable DurableException failure;
+    private volatile @Nullable DurableException full;
     private volatile boolean ended;
     private boolean closed;
 
@@ -203,6 +204,17 @@ final class Engine implements DurableQueues {
     @Nullable
     DurableException failure() {
         return failure;
+    }
+
+    /** Tells that the disk is full, or with null that it is so no more. */
+    void full(@Nullable DurableException why) {
+        full = why;
+    }
+
+    @Override
+    public Optional<DurableException> storageFailure() {
+        DurableException broken = failure;
+        return Optional.ofNullable(broken != null ? broken : full);
     }
 
     void release(Request request) {

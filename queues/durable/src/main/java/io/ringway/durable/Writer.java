@@ -27,6 +27,7 @@ final class Writer implements Runnable, Effects, StateMachine.Results {
     private static final int BATCH_COMMANDS = 1 << 12;
     private static final int TICK_BYTES = 4 + 1 + 8;
     private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long TRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final CommandLog log;
     private final StateMachine machine;
@@ -60,6 +61,9 @@ final class Writer implements Runnable, Effects, StateMachine.Results {
     /** Until the log is durable up to here, there may be messages that are not, though their records are. */
     private long barrier;
 
+    private boolean isFull;
+    private int refusedBytes;
+    private long nextTry;
     private boolean reusesRecords;
     private @Nullable Request left;
     private @Nullable Output unfinished;
@@ -91,7 +95,7 @@ final class Writer implements Runnable, Effects, StateMachine.Results {
                 if (first == null && inbox.isClosed() && inbox.isEmpty() && inner.isEmpty()) {
                     break;
                 }
-                if (first != null || isDue() || reclaim.hasWork()) {
+                if (first != null || isDue() || reclaim.hasWork() || isTimeToTry()) {
                     process(first);
                     reclaim.afterBatch();
                 }
@@ -109,6 +113,11 @@ final class Writer implements Runnable, Effects, StateMachine.Results {
             drainAndFail();
             teller.close();
         }
+    }
+
+    /** Whether the disk was full a while ago: only another attempt can tell if it is so still. */
+    private boolean isTimeToTry() {
+        return isFull && System.nanoTime() - nextTry >= 0;
     }
 
     private boolean isDue() {
@@ -164,12 +173,25 @@ final class Writer implements Runnable, Effects, StateMachine.Results {
             request = count < BATCH_COMMANDS ? poll() : null;
         }
         int moved = reclaim.addTo(batch, Math.min(limit, batch.capacity()));
-        if (count > 0 || moved > 0 || isDue()) {
+        boolean tries = isTimeToTry();
+        if (tries) {
+            pad();
+        }
+        if (count > 0 || moved > 0 || isDue() || tries) {
             append();
         }
         for (Request question : questions) {
             question.complete(null);
             engine.release(question);
+        }
+    }
+
+    /** Makes the batch as large as the one that found no room: a small one may fit where that would not. */
+    private void pad() {
+        long now = engine.now();
+        while (batch.position() < refusedBytes) {
+            room(TICK_BYTES);
+            batch.putInt(TICK_BYTES - 4).put(Wire.TICK).putLong(now);
         }
     }
 
@@ -188,7 +210,13 @@ final class Writer implements Runnable, Effects, StateMachine.Results {
             position = log.append(batch);
         } catch (LogFullException e) {
             reclaim.takeBack();
-            fail(new StorageException("the disk is full; nothing was changed: " + e.getMessage(), e));
+            StorageException failure =
+                    new StorageException("the disk is full; nothing was changed: " + e.getMessage(), e);
+            refusedBytes = isFull ? Math.max(refusedBytes, batch.limit()) : batch.limit();
+            isFull = true;
+            nextTry = System.nanoTime() + TRY_NANOS;
+            engine.full(failure);
+            fail(failure);
             TimeUnit.MILLISECONDS.sleep(1); // a tick that is due would be tried again at once
             return;
         } catch (LogException e) {
@@ -196,6 +224,10 @@ final class Writer implements Runnable, Effects, StateMachine.Results {
             engine.broken(failure);
             fail(failure);
             return;
+        }
+        if (isFull && batch.limit() >= refusedBytes) {
+            isFull = false;
+            engine.full(null);
         }
         remember(position);
         synced = log.syncedPosition();

@@ -429,6 +429,7 @@ class DurableQueuesTest {
         gate.open();
         assertThat(failure(publish)).isInstanceOf(StorageException.class);
         assertThat(failure(queues.publish(QUEUE, message("2")))).isInstanceOf(StorageException.class);
+        assertThat(queues.storageFailure()).containsInstanceOf(StorageException.class);
         assertThatThrownBy(queues::close).isInstanceOf(StorageException.class);
         assertThat(deliveries).isEmpty();
     }
@@ -533,7 +534,11 @@ class DurableQueuesTest {
             assertThat(failure(queues.publish(QUEUE, message("1"))))
                     .isInstanceOf(StorageException.class)
                     .hasMessageContaining("full");
+            assertThat(queues.storageFailure()).containsInstanceOf(StorageException.class);
             full.appendFailure = null;
+            // Without anybody asking for anything.
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> queues.storageFailure().isEmpty());
             queues.publish(QUEUE, message("2")).join();
             assertThat(queues.stats(QUEUE).depth()).isEqualTo(1);
         }

@@ -129,7 +129,8 @@ final class Publishing implements PublishInboundInterceptor, PubackOutboundInter
         }
         boolean isNearlyFull = hub.queues().depth(queue) + hub.arriving(queue).get()
                 >= config.limits().maxQueueDepth();
-        if (isNearlyFull || !hub.publishes().tryEnter(size)) {
+        boolean mayFail = isNearlyFull || hub.queues().storageFailure().isPresent();
+        if (mayFail || !hub.publishes().tryEnter(size)) {
             answerFirst(
                     packet, output, hub.publishes().enter(size).thenCompose(entered -> store(queue, message, size)));
             return;

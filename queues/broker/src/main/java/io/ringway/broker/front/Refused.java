@@ -6,6 +6,7 @@ import io.ringway.durable.DurableException;
 import io.ringway.durable.InvalidConfigException;
 import io.ringway.durable.MessageTooLargeException;
 import io.ringway.durable.QueueFullException;
+import io.ringway.durable.StorageException;
 import io.ringway.durable.UnknownGroupException;
 import io.ringway.durable.UnknownQueueException;
 import java.util.concurrent.CompletionException;
@@ -42,6 +43,9 @@ final class Refused extends RuntimeException {
         }
         if (!(cause instanceof DurableException)) {
             return new Refused(AckReasonCode.UNSPECIFIED_ERROR, "the broker has failed");
+        }
+        if (cause instanceof StorageException) {
+            return new Refused(AckReasonCode.UNSPECIFIED_ERROR, "the broker cannot store anything at present");
         }
         AckReasonCode code = AckReasonCode.IMPLEMENTATION_SPECIFIC_ERROR;
         if (cause instanceof QueueFullException || cause instanceof MessageTooLargeException) {
