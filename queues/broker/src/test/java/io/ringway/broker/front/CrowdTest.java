@@ -1,0 +1,218 @@
+package io.ringway.broker.front;
+
+import static io.ringway.broker.front.TestBroker.payload;
+import static io.ringway.broker.front.TestBroker.publish;
+import static io.ringway.broker.front.TestBroker.settle;
+import static io.ringway.broker.front.TestBroker.subscribe;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
+import io.ringway.broker.front.RawMqtt.Packet;
+import io.ringway.broker.front.TestBroker.Inbox;
+import io.ringway.broker.http.Rest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Many queues, many connections, much traffic: the program with a heap that is small for it. */
+@Timeout(300)
+class CrowdTest {
+
+    private static final int MANY = 1_000;
+
+    /** What flows in is a multiple of the heap. */
+    private static final String HEAP = "-Xmx128m";
+
+    private static final int PAYLOAD = 32 << 10;
+    private static final int FLOOD = 4_000;
+
+    /** The slow consumer takes nothing beyond as long as it is slow. */
+    private static final int HELD_UP = 100;
+
+    @TempDir
+    static Path directory;
+
+    static BrokerProcess broker;
+
+    @BeforeAll
+    static void start() throws IOException {
+        broker = new BrokerProcess(directory, ":", HEAP, "-XX:+ExitOnOutOfMemoryError");
+    }
+
+    @AfterAll
+    static void stop() {
+        broker.close();
+    }
+
+    @Test
+    void thousandQueues() {
+        Mqtt5AsyncClient client = broker.connect("many");
+        List<CompletableFuture<Mqtt5PublishResult>> published = new ArrayList<>();
+        for (int i = 0; i < MANY; i++) {
+            published.add(publish(client, "$queue/many/" + i, "x"));
+        }
+        published.forEach(CompletableFuture::join);
+        Rest.Reply reply = new Rest(broker.httpPort()).get("/api/v1/queues");
+        long filled = 0;
+        for (JsonNode queue : reply.json().path("queues")) {
+            filled += queue.path("name").asText().startsWith("$queue/many/")
+                            && queue.at("/stats/depth").asInt() == 1
+                    ? 1
+                    : 0;
+        }
+        assertThat(filled).isEqualTo(MANY);
+        client.toBlocking().disconnect();
+    }
+
+    @Test
+    void thousandConnections() throws IOException {
+        List<RawMqtt> idle = new ArrayList<>();
+        try {
+            while (idle.size() < MANY) {
+                RawMqtt client = new RawMqtt(broker.port());
+                idle.add(client);
+                assertThat(client.connect("idle" + idle.size())).isTrue();
+            }
+            work("amid-the-idle", 50);
+        } finally {
+            for (RawMqtt client : idle) {
+                client.close();
+            }
+        }
+    }
+
+    /** A client that goes on whatever the others do. */
+    private static void work(String name, int count) {
+        String queue = "$queue/" + name;
+        Mqtt5AsyncClient client = broker.connect(name + "-1");
+        Inbox inbox = new Inbox(client);
+        subscribe(client, queue);
+        for (int i = 0; i < count; i++) {
+            publish(client, queue, "m" + i).join();
+            Mqtt5Publish delivery = inbox.next();
+            assertThat(payload(delivery)).isEqualTo("m" + i);
+            settle(client, "ack", delivery).join();
+        }
+        client.toBlocking().disconnect();
+    }
+
+    @Test
+    void flood() throws Exception {
+        String queue = "$queue/flood";
+        Set<Integer> seen = ConcurrentHashMap.newKeySet();
+        AtomicBoolean isSlow = new AtomicBoolean(true);
+        Mqtt5AsyncClient consumer = broker.connect("slow-1");
+        // A thread of its own: the client's are shared with the other clients here. It is needed to the client's end.
+        ExecutorService slowly = Executors.newSingleThreadExecutor(work -> {
+            Thread thread = new Thread(work, "slow");
+            thread.setDaemon(true);
+            return thread;
+        });
+        consumer.publishes(
+                MqttGlobalPublishFilter.ALL,
+                delivery -> {
+                    while (isSlow.get() && seen.size() > HELD_UP) {
+                        LockSupport.parkNanos(1_000_000);
+                    }
+                    seen.add(ByteBuffer.wrap(delivery.getPayloadAsBytes()).getInt());
+                    CompletableFuture<?> unused = settle(consumer, "ack", delivery);
+                },
+                slowly);
+        subscribe(consumer, queue);
+        try (Flooder polite = new Flooder(queue)) {
+            await().until(() -> polite.promised.size() > 100);
+            work("amid-the-flood", 50);
+            await().until(polite::isOver);
+            assertThat(polite.promised).hasSize(FLOOD);
+            isSlow.set(false);
+            await().until(() -> seen.containsAll(polite.promised));
+        }
+        assertThat(broker.isAlive()).as("%s", broker.log()).isTrue();
+        consumer.toBlocking().disconnect();
+    }
+
+    /** Publishes as fast as the protocol allows. */
+    private static final class Flooder implements AutoCloseable {
+
+        private static final int RECEIVE_MAXIMUM = 1_000;
+
+        final Set<Integer> promised = ConcurrentHashMap.newKeySet();
+        private final RawMqtt client = new RawMqtt(broker.port());
+        private final Semaphore room = new Semaphore(RECEIVE_MAXIMUM);
+        private final CompletableFuture<Void> written;
+        private final CompletableFuture<Void> read;
+
+        Flooder(String queue) throws IOException {
+            assertThat(client.connect("flooder")).isTrue();
+            written = CompletableFuture.runAsync(() -> write(queue), CrowdTest::start);
+            read = CompletableFuture.runAsync(this::read, CrowdTest::start);
+        }
+
+        private void write(String queue) {
+            try {
+                for (int i = 1; i <= FLOOD; i++) {
+                    room.acquireUninterruptibly();
+                    byte[] payload = ByteBuffer.allocate(PAYLOAD).putInt(i).array();
+                    client.send(RawMqtt.publish(1, queue, i, payload));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private void read() {
+            try {
+                while (promised.size() < FLOOD) {
+                    Packet packet = client.read();
+                    assertThat(packet).extracting(Packet::type).isEqualTo(RawMqtt.PUBACK);
+                    assertThat(packet.body().limit()).isEqualTo(2); // without a reason code: success
+                    promised.add((int) packet.body().getShort(0));
+                    room.release();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        boolean isOver() {
+            if (read.isDone() || written.isCompletedExceptionally()) {
+                written.join();
+                read.join();
+                return true;
+            }
+            return false;
+        }
+
+        @Override
+        public void close() throws IOException {
+            client.close();
+        }
+    }
+
+    private static void start(Runnable work) {
+        Thread thread = new Thread(work, "flooder");
+        thread.setDaemon(true);
+        thread.start();
+    }
+}
