@@ -114,6 +114,9 @@ final class Client implements ClientLifecycleEventListener {
             streams.clear();
         }
         left.forEach(Member::forget);
+        if (isPersistent && !left.isEmpty()) {
+            hub.dropUnsent(id);
+        }
         later(() -> left.forEach(member -> member.leave(inGoodOrder)));
     }
 

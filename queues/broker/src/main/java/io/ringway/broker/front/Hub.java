@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** What the connections share. */
 final class Hub implements AutoCloseable {
@@ -41,6 +42,7 @@ final class Hub implements AutoCloseable {
     private final Map<ConnectionInformation, Client> clients = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> arriving = new ConcurrentHashMap<>();
     private final Map<String, Set<Integer>> refusedQos2 = new ConcurrentHashMap<>();
+    private volatile @Nullable ClientQueues deliveries;
     private final ExecutorService workers =
             Executors.newFixedThreadPool(4, work -> daemon(work, "ringway-mqtt-worker"));
     private final ExecutorService authentication =
@@ -107,6 +109,22 @@ final class Hub implements AutoCloseable {
      */
     Map<ConnectionInformation, Client> clients() {
         return clients;
+    }
+
+    /** To be called before the first client. */
+    void keepDeliveriesIn(@Nullable ClientQueues store) {
+        deliveries = store;
+    }
+
+    /** Drops deliveries that a client with a persistent session left behind. */
+    void dropUnsent(String clientId) {
+        ClientQueues store = deliveries;
+        if (store != null) {
+            store.dropUnsent(
+                    clientId,
+                    () -> clients.values().stream()
+                            .anyMatch(client -> client.id().equals(clientId)));
+        }
     }
 
     /** Messages on their way into a queue. */

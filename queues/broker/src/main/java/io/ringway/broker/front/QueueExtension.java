@@ -1,5 +1,6 @@
 package io.ringway.broker.front;
 
+import com.hivemq.embedded.EmbeddedHiveMQ;
 import com.hivemq.extension.sdk.api.ExtensionMain;
 import com.hivemq.extension.sdk.api.async.Async;
 import com.hivemq.extension.sdk.api.async.TimeoutFallback;
@@ -16,6 +17,7 @@ import com.hivemq.extension.sdk.api.services.Services;
 import io.ringway.broker.Access;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the engine behind {@code $queue/...}. */
 final class QueueExtension implements ExtensionMain {
@@ -23,9 +25,15 @@ final class QueueExtension implements ExtensionMain {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Hub hub;
+    private @Nullable EmbeddedHiveMQ hivemq;
 
     QueueExtension(Hub hub) {
         this.hub = hub;
+    }
+
+    /** To be called before the start. */
+    void isIn(EmbeddedHiveMQ broker) {
+        hivemq = broker;
     }
 
     /** The port that HiveMQ listens on; it must have started. */
@@ -38,6 +46,9 @@ final class QueueExtension implements ExtensionMain {
 
     @Override
     public void extensionStart(ExtensionStartInput input, ExtensionStartOutput output) {
+        if (hivemq != null) {
+            hub.keepDeliveriesIn(ClientQueues.install(hivemq));
+        }
         if (hub.access() != Access.OPEN) {
             SimpleAuthenticator authenticator = this::authenticate;
             Services.securityRegistry().setAuthenticatorProvider(provider -> authenticator);
