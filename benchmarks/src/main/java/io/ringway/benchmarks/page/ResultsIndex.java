@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The list of all published runs, newest first. */
@@ -34,8 +37,22 @@ public final class ResultsIndex {
         found.sort(Comparator.comparing(
                         (Found run) -> OffsetDateTime.parse(run.run().started()).toInstant())
                 .reversed());
-        IndexView view = new IndexView(found.stream().map(ResultsIndex::entry).toList());
+        IndexView view = new IndexView(found.stream().map(ResultsIndex::entry).toList(), regressions(found));
         Files.writeString(results.resolve("index.html"), IndexViewRenderer.of().execute(view));
+    }
+
+    /** The newest run of each machine, JDK and mode against the one before it. */
+    private static List<IndexView.Regression> regressions(List<Found> newestFirst) {
+        Map<List<Object>, List<Found>> alike = newestFirst.stream()
+                .collect(Collectors.groupingBy(
+                        found -> Change.conditions(found.run()), LinkedHashMap::new, Collectors.toList()));
+        return alike.values().stream()
+                .filter(runs -> runs.size() > 1)
+                .map(runs -> new IndexView.Regression(
+                        entry(runs.get(0)),
+                        entry(runs.get(1)),
+                        Change.between(runs.get(1).run(), runs.get(0).run())))
+                .toList();
     }
 
     private static IndexView.Entry entry(Found found) {

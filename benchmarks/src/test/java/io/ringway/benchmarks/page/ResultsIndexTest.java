@@ -3,9 +3,13 @@ package io.ringway.benchmarks.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ringway.benchmarks.model.Ratio;
+import io.ringway.benchmarks.model.Run;
+import io.ringway.benchmarks.model.Suite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +48,42 @@ class ResultsIndexTest {
         assertThatThrownBy(() -> ResultsIndex.write(results))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(file.toString());
+    }
+
+    @Test
+    void theNewestRunIsSetAgainstTheOneBeforeIt() throws IOException {
+        add("first", "2001-02-03T01:00:00Z");
+        add("second", "2001-02-04T01:00:00Z");
+        Run run = Json.run(results.resolve("second/run.json"));
+        Ratio ratio = Comparison.all(run).get(0).ratio();
+
+        ResultsIndex.write(results);
+
+        assertThat(Files.readString(results.resolve("index.html")))
+                .contains("2001-02-04T01:00:00Z against 2001-02-03T01:00:00Z")
+                .contains("within the spread")
+                .contains(Figures.ratioSpread(ratio.median(), ratio.min(), ratio.max()) + " to " + ratio.peer());
+    }
+
+    @Test
+    void onlyRoundsThatStandApartAreAChange() {
+        Suite suite = Fixture.suiteNamed("SPSC");
+        Run before = Fixture.runOf(List.of(with(suite, 1.0, 0.9, 1.1)));
+
+        assertThat(Change.between(before, Fixture.runOf(List.of(with(suite, 1.3, 1.2, 1.4)))))
+                .extracting(Change::verdict)
+                .containsExactly("better");
+        assertThat(Change.between(before, Fixture.runOf(List.of(with(suite, 0.8, 0.7, 0.85)))))
+                .extracting(Change::verdict)
+                .containsExactly("worse");
+        assertThat(Change.between(before, Fixture.runOf(List.of(with(suite, 1.2, 1.05, 1.4)))))
+                .extracting(Change::verdict)
+                .containsExactly("within the spread");
+    }
+
+    private static Suite with(Suite suite, double median, double min, double max) {
+        return Fixture.suiteWith(
+                suite.contenders(), List.of(new Ratio("peer", Names.THROUGHPUT, median, min, max, "level", true)));
     }
 
     private void add(String name, String started) throws IOException {
