@@ -31,6 +31,7 @@ final class Client implements ClientLifecycleEventListener {
     private CompletableFuture<Void> work = CompletableFuture.completedFuture(null);
     private @Nullable String user;
     private String id = "";
+    private @Nullable Intake intake;
     private boolean isMqtt5;
     private boolean isResuming;
     private boolean isPersistent;
@@ -46,6 +47,13 @@ final class Client implements ClientLifecycleEventListener {
 
     boolean isMqtt5() {
         return isMqtt5;
+    }
+
+    /** Tells that a publish waits no more for its turn. */
+    void taken(int payloadBytes) {
+        if (intake != null) {
+            intake.taken(payloadBytes);
+        }
     }
 
     boolean isPersistent() {
@@ -69,6 +77,7 @@ final class Client implements ClientLifecycleEventListener {
         isMqtt5 = connect.getMqttVersion() == MqttVersion.V_5;
         isResuming = !connect.getCleanStart();
         isPersistent = connect.getSessionExpiryInterval() > 0;
+        intake = Intake.of(input.getConnectionInformation().getConnectionAttributeStore());
     }
 
     @Override

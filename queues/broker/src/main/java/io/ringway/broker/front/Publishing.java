@@ -19,6 +19,7 @@ import com.hivemq.extension.sdk.api.packets.publish.PublishPacket;
 import io.ringway.broker.Access;
 import io.ringway.durable.Message;
 import io.ringway.durable.QueueConfig;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,9 @@ final class Publishing implements PublishInboundInterceptor, PubackOutboundInter
     private final Map<Integer, CompletableFuture<Optional<String>>> unanswered = new ConcurrentHashMap<>();
     private boolean holdsAcknowledgements;
 
+    /** Whether the publish that is being looked at is answered before the next one. */
+    private boolean waits;
+
     Publishing(Hub hub, Client client, ClientContext context) {
         this.hub = hub;
         this.client = client;
@@ -62,6 +66,18 @@ final class Publishing implements PublishInboundInterceptor, PubackOutboundInter
     @Override
     public void onInboundPublish(PublishInboundInput input, PublishInboundOutput output) {
         PublishPacket packet = input.getPublishPacket();
+        waits = false;
+        take(packet, output);
+        if (!waits) {
+            client.taken(size(packet));
+        }
+    }
+
+    private static int size(PublishPacket packet) {
+        return packet.getPayload().map(ByteBuffer::remaining).orElse(0);
+    }
+
+    private void take(PublishPacket packet, PublishInboundOutput output) {
         Route route = Route.of(packet.getTopic());
         if (route.kind() == Route.Kind.PLAIN) {
             return;
@@ -186,7 +202,9 @@ final class Publishing implements PublishInboundInterceptor, PubackOutboundInter
             PublishPacket packet, PublishInboundOutput output, CompletableFuture<Optional<String>> answer) {
         Async<PublishInboundOutput> async = output.async(
                 PATIENCE, TimeoutFallback.FAILURE, AckReasonCode.UNSPECIFIED_ERROR, "the broker did not answer");
+        waits = true;
         CompletableFuture<?> unused = answer.whenComplete((complaint, failure) -> {
+            client.taken(size(packet));
             if (failure != null) {
                 refuse(packet, output, failure);
             } else if (complaint.isPresent()) {
