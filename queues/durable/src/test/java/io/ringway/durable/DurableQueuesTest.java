@@ -223,6 +223,62 @@ class DurableQueuesTest {
     }
 
     @Test
+    void aSettlementIsSyncedSoonAlsoIfNobodyWaitsForASync() throws Exception {
+        BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
+        MemoryLog log = new MemoryLog();
+        try (DurableQueues queues = DurableQueues.open(log, DurableOptions.DEFAULT)) {
+            queues.create(QueueConfig.of(QUEUE));
+            queues.subscribe(QUEUE, "g", "c", SubscribeOptions.DEFAULT, deliveries::add);
+            queues.publish(QUEUE, message("1")).join();
+            take(deliveries).ack().join();
+            await().until(() -> log.syncedPosition() == log.nextPosition());
+        }
+    }
+
+    /** With room for 64 small requests, one that kept its room would stop the others before the end. */
+    @Test
+    void everyKindOfRequestGivesItsRoomBack() throws Exception {
+        BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
+        DurableOptions options =
+                DurableOptions.builder().maxPendingBytes(1 << 16).build();
+        QueueConfig config = QueueConfig.builder(QUEUE)
+                .partitions(1)
+                .ordering(Ordering.NONE)
+                .limits(new Limits(4, 4, Duration.ofHours(1)))
+                .build();
+        try (DurableQueues queues = DurableQueues.open(new MemoryLog(), options)) {
+            for (int i = 0; i < 70; i++) {
+                queues.create(config);
+                assertThatThrownBy(() -> queues.create(config)).isInstanceOf(QueueExistsException.class);
+                queues.update(config);
+                Subscription consumer = queues.subscribe(QUEUE, "g", "c", SubscribeOptions.DEFAULT, deliveries::add);
+                for (int m = 0; m < 4; m++) {
+                    queues.publish(QUEUE, message("m" + m)).join();
+                }
+                assertThat(failure(queues.publish(
+                                QUEUE, Message.builder(new byte[1]).dedupId("d").build())))
+                        .isInstanceOf(QueueFullException.class);
+                Delivery acked = take(deliveries);
+                acked.ack().join();
+                assertThat(failure(acked.extend())).isInstanceOf(StaleLeaseException.class);
+                take(deliveries).reject("bad").join();
+                Delivery third = take(deliveries);
+                Delivery last = take(deliveries);
+                Lease mixed = new Lease(third.messageId(), last.lease());
+                queues.nack(QUEUE, "g", List.of(mixed), null).join();
+                last.nack(Duration.ofHours(1)).join();
+                DeadLetter letter = queues.deadLetters(QUEUE, null, 1).get(0);
+                queues.retryDeadLetter(QUEUE, letter.id());
+                take(deliveries);
+                consumer.close();
+                queues.purge(QUEUE);
+                queues.deleteGroup(QUEUE, "g");
+                queues.delete(QUEUE);
+            }
+        }
+    }
+
+    @Test
     void aListenerThatEndsWithAnErrorGetsItsMessageAgainAndTheRest() throws Exception {
         BlockingQueue<String> seen = new LinkedBlockingQueue<>();
         DurableOptions options = DurableOptions.builder().deliveryThreads(1).build();

@@ -254,6 +254,19 @@ class ElevenTrapsTest {
     }
 
     @Test
+    void aDeadLetterThatIsPutBackIsTakenFromWhoHoldsItAndLeavesItsRoomToTheNext() {
+        driver.reject(delivered());
+        driver.publish(Q, "n", null);
+        driver.reject(driver.hand());
+        driver.join(DLQ, "d", 1);
+        Driver.Hand held = driver.hand();
+        assertThat(held.text()).isEqualTo("m");
+        driver.retryDeadLetter(Q, DLQ, held.partition(), held.offset());
+        assertThat(driver.texts()).containsExactlyInAnyOrder("m", "n");
+        assertThat(driver.ack(held)).isFalse();
+    }
+
+    @Test
     void purgeDeleteAndDeletedGroupsLeaveNothingBehind() {
         Driver.Hand hand = delivered();
         driver.publish(Q, "n", "k");
