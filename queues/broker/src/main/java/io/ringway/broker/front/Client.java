@@ -10,6 +10,7 @@ import com.hivemq.extension.sdk.api.events.client.parameters.DisconnectEventInpu
 import com.hivemq.extension.sdk.api.packets.connect.ConnectPacket;
 import com.hivemq.extension.sdk.api.packets.disconnect.DisconnectReasonCode;
 import com.hivemq.extension.sdk.api.packets.general.MqttVersion;
+import com.hivemq.extension.sdk.api.packets.publish.PublishPacket;
 import com.hivemq.extension.sdk.api.services.Services;
 import io.ringway.broker.Access;
 import java.util.HashMap;
@@ -50,9 +51,9 @@ final class Client implements ClientLifecycleEventListener {
     }
 
     /** Tells that a publish waits no more for its turn. */
-    void taken(int payloadBytes) {
+    void taken(PublishPacket packet) {
         if (intake != null) {
-            intake.taken(payloadBytes);
+            intake.taken(packet);
         }
     }
 

@@ -2,11 +2,15 @@ package io.ringway.broker.front;
 
 import com.hivemq.bootstrap.netty.ChannelHandlerNames;
 import com.hivemq.extension.sdk.api.client.parameter.ConnectionAttributeStore;
+import com.hivemq.extension.sdk.api.packets.general.Qos;
+import com.hivemq.extension.sdk.api.packets.publish.PublishPacket;
+import com.hivemq.mqtt.message.QoS;
 import com.hivemq.mqtt.message.publish.PUBLISH;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.lang.reflect.Field;
+import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads no further from a client of which too much waits already. HiveMQ reads on whatever its interceptors wait for,
- * and keeps it all in memory; with QoS 0 no receive maximum bounds that.
+ * and keeps it all in memory. With QoS 0 no receive maximum bounds that, with QoS 1 it bounds the number, not the
+ * bytes. QoS 2 is left to the receive maximum.
  *
  * <p>The extension SDK knows nothing of channels. Where the channel cannot be had, nothing is bounded here.
  */
@@ -50,7 +55,7 @@ final class Intake extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (message instanceof PUBLISH publish) {
+        if (message instanceof PUBLISH publish && reachesInterceptors(publish)) {
             byte[] payload = publish.getPayload();
             if (waiting.addAndGet(OVERHEAD + (payload == null ? 0L : payload.length)) > MOST_BYTES) {
                 isPaused = true;
@@ -61,9 +66,18 @@ final class Intake extends ChannelInboundHandlerAdapter {
         context.fireChannelRead(message);
     }
 
+    /** HiveMQ answers or drops a packet that it has already, without asking anybody: it must not count for ever. */
+    private static boolean reachesInterceptors(PUBLISH publish) {
+        return publish.getQoS() != QoS.EXACTLY_ONCE && !publish.isDuplicateDelivery();
+    }
+
     /** Tells that a publish waits no more. */
-    void taken(int payloadBytes) {
-        waiting.addAndGet(-OVERHEAD - payloadBytes);
+    void taken(PublishPacket packet) {
+        if (packet.getQos() == Qos.EXACTLY_ONCE || packet.getDupFlag()) {
+            return;
+        }
+        int payload = packet.getPayload().map(ByteBuffer::remaining).orElse(0);
+        waiting.addAndGet(-OVERHEAD - payload);
         if (isPaused) {
             resumeIfRoom();
         }

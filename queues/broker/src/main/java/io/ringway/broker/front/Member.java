@@ -33,6 +33,7 @@ final class Member implements DeliveryListener {
     private boolean gone;
     private int unsent;
     private long lastSent;
+    private boolean isStalled;
     private @Nullable Subscription subscription;
 
     Member(Hub hub, Client client, String queue, String group, int prefetch) {
@@ -111,6 +112,7 @@ final class Member implements DeliveryListener {
     /** Tells that a delivery has left HiveMQ, in whatever way. */
     void sent() {
         synchronized (this) {
+            isStalled = false;
             if (unsent == 0) {
                 return; // one of an earlier member, or given up as stalled
             }
@@ -122,8 +124,8 @@ final class Member implements DeliveryListener {
 
     private void countUnsent() {
         synchronized (this) {
-            if (gone) {
-                return;
+            if (gone || isStalled) {
+                return; // what a client that takes nothing is offered more holds up nobody either
             }
             if (unsent++ == 0) {
                 lastSent = System.nanoTime();
@@ -133,11 +135,12 @@ final class Member implements DeliveryListener {
     }
 
     void releaseIfStalled() {
-        boolean isStalled;
+        boolean stalls;
         synchronized (this) {
-            isStalled = unsent > 0 && System.nanoTime() - lastSent > STALLED_NANOS;
+            stalls = unsent > 0 && System.nanoTime() - lastSent > STALLED_NANOS;
+            isStalled |= stalls;
         }
-        if (isStalled) {
+        if (stalls) {
             release();
         }
     }

@@ -19,7 +19,6 @@ import com.hivemq.extension.sdk.api.packets.publish.PublishPacket;
 import io.ringway.broker.Access;
 import io.ringway.durable.Message;
 import io.ringway.durable.QueueConfig;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -69,12 +68,8 @@ final class Publishing implements PublishInboundInterceptor, PubackOutboundInter
         waits = false;
         take(packet, output);
         if (!waits) {
-            client.taken(size(packet));
+            client.taken(packet);
         }
-    }
-
-    private static int size(PublishPacket packet) {
-        return packet.getPayload().map(ByteBuffer::remaining).orElse(0);
     }
 
     private void take(PublishPacket packet, PublishInboundOutput output) {
@@ -204,7 +199,7 @@ final class Publishing implements PublishInboundInterceptor, PubackOutboundInter
                 PATIENCE, TimeoutFallback.FAILURE, AckReasonCode.UNSPECIFIED_ERROR, "the broker did not answer");
         waits = true;
         CompletableFuture<?> unused = answer.whenComplete((complaint, failure) -> {
-            client.taken(size(packet));
+            client.taken(packet);
             if (failure != null) {
                 refuse(packet, output, failure);
             } else if (complaint.isPresent()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hivemq.bootstrap.netty.ChannelHandlerNames;
 import com.hivemq.extensions.client.parameter.ConnectionAttributeStoreImpl;
+import com.hivemq.extensions.packets.publish.PublishPacketImpl;
 import com.hivemq.mqtt.message.QoS;
 import com.hivemq.mqtt.message.publish.PUBLISH;
 import com.hivemq.mqtt.message.publish.PUBLISHFactory;
@@ -15,36 +16,66 @@ class IntakeTest {
 
     private static final int PAYLOAD = 100 << 10;
 
-    private static PUBLISH publish() {
+    private static PUBLISH publish(QoS qos, boolean duplicate) {
         return new PUBLISHFactory.Mqtt5Builder()
                 .withHivemqId("id")
                 .withTopic("$queue/x")
-                .withQoS(QoS.AT_MOST_ONCE)
-                .withOnwardQos(QoS.AT_MOST_ONCE)
+                .withQoS(qos)
+                .withOnwardQos(qos)
+                .withPacketIdentifier(qos == QoS.AT_MOST_ONCE ? 0 : 7)
+                .withDuplicateDelivery(duplicate)
                 .withPayload(new byte[PAYLOAD])
                 .build();
+    }
+
+    private static Intake intake(EmbeddedChannel channel) {
+        channel.pipeline().addLast(ChannelHandlerNames.INTERCEPTOR_HANDLER, new ChannelInboundHandlerAdapter());
+        // If HiveMQ hides the channel in another way, this is where it shows.
+        Intake intake = Intake.of(new ConnectionAttributeStoreImpl(channel));
+        assertThat(intake).isNotNull();
+        return intake;
+    }
+
+    /** HiveMQ itself answers what it has already: nobody would tell that it waits no more. */
+    @Test
+    void whatIsSentAgainDoesNotHoldUpTheClient() {
+        EmbeddedChannel channel = new EmbeddedChannel();
+        Intake intake = intake(channel);
+        for (int i = 0; i < 20; i++) {
+            channel.writeInbound(publish(QoS.AT_LEAST_ONCE, true), publish(QoS.EXACTLY_ONCE, false));
+        }
+        assertThat(channel.config().isAutoRead()).isTrue();
+        for (int i = 0; i < 20; i++) { // those that were new to HiveMQ all the same
+            intake.taken(packet(QoS.AT_LEAST_ONCE, true));
+            intake.taken(packet(QoS.EXACTLY_ONCE, false));
+        }
+        for (int i = 0; i < 6; i++) {
+            channel.writeInbound(publish(QoS.AT_LEAST_ONCE, false));
+        }
+        assertThat(channel.config().isAutoRead()).isFalse();
+    }
+
+    private static PublishPacketImpl packet(QoS qos, boolean duplicate) {
+        return new PublishPacketImpl(publish(qos, duplicate));
     }
 
     @Test
     void readsNoFurtherWhileTooMuchWaits() {
         EmbeddedChannel channel = new EmbeddedChannel();
-        channel.pipeline().addLast(ChannelHandlerNames.INTERCEPTOR_HANDLER, new ChannelInboundHandlerAdapter());
-        // If HiveMQ hides the channel in another way, this is where it shows.
-        Intake intake = Intake.of(new ConnectionAttributeStoreImpl(channel));
-        assertThat(intake).isNotNull();
+        Intake intake = intake(channel);
         for (int i = 0; i < 5; i++) {
-            channel.writeInbound(publish());
+            channel.writeInbound(publish(QoS.AT_MOST_ONCE, false));
             assertThat(channel.config().isAutoRead()).isTrue();
         }
-        channel.writeInbound(publish());
+        channel.writeInbound(publish(QoS.AT_MOST_ONCE, false));
         assertThat(channel.config().isAutoRead()).isFalse();
         // What was read before is not lost, and a little room is no reason to go on.
         assertThat(channel.inboundMessages()).hasSize(6);
         for (int i = 0; i < 3; i++) {
-            intake.taken(PAYLOAD);
+            intake.taken(packet(QoS.AT_MOST_ONCE, false));
             assertThat(channel.config().isAutoRead()).isFalse();
         }
-        intake.taken(PAYLOAD);
+        intake.taken(packet(QoS.AT_MOST_ONCE, false));
         assertThat(channel.config().isAutoRead()).isTrue();
     }
 }
