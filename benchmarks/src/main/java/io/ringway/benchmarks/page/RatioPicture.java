@@ -37,9 +37,7 @@ final class RatioPicture {
         Axis axis = axis(rows);
         List<Row> labels = rows.stream()
                 .map(row -> new Row(
-                        frame == RowFrame.WIDE
-                                ? row.name() + " / " + row.ratio().peer()
-                                : row.name(),
+                        frame == RowFrame.WIDE ? row.name() + "\n" + row.ratio().peer() : row.name(),
                         Figures.ratio(row.ratio().median())
                                 + (frame == RowFrame.WIDE ? " " + row.ratio().verdict() : "")))
                 .toList();

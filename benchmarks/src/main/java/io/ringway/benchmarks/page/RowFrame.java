@@ -9,7 +9,7 @@ enum RowFrame {
     /** Each name stands above its marks, so that the marks have the whole width of a phone. */
     NARROW(344, 44, 0.36, 0),
     /** Each name stands beside its marks; they take the right half. */
-    WIDE(900, 30, 0, 0.47);
+    WIDE(900, 40, 0, 0.47);
 
     private static final int AXIS_HEIGHT = 62;
     private static final double TEXT_SIZE = 6;
