@@ -1,6 +1,8 @@
 package io.ringway.benchmarks;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -138,16 +140,23 @@ public class LingerBenchmark extends ForkSettings {
     }
 
     /**
-     * The consumer of lone elements.
+     * The consumer of lone elements. An element has arrived when its batch is complete: some contenders hand each
+     * element to the sink as it comes, while they still wait for others.
      *
      * @param thread its state
+     * @param lone the batch
      * @param record where the times go
      * @throws InterruptedException when JMH gives up
      */
     @Benchmark
     @Group("lone1p1c")
-    public void receiveLone(ConsumerThread thread, LatencyBenchmark.Record record) throws InterruptedException {
-        thread.received(source.collect(due -> record.arrival((Long) due)));
+    public void receiveLone(ConsumerThread thread, Lone lone, LatencyBenchmark.Record record)
+            throws InterruptedException {
+        lone.due.clear();
+        thread.received(source.collect(lone.due::add));
+        for (Object due : lone.due) {
+            record.arrival((Long) due);
+        }
     }
 
     private void send(ProducerThread thread, Control control) {
@@ -173,6 +182,12 @@ public class LingerBenchmark extends ForkSettings {
         }
         thread.received(count);
         drained.elements += count;
+    }
+
+    /** The elements of a batch, mostly one. */
+    @State(Scope.Thread)
+    public static class Lone {
+        private final List<Object> due = new ArrayList<>();
     }
 
     /** Gives the elements to JMH's black hole. */

@@ -6,7 +6,6 @@ import io.ringway.benchmarks.model.Ratio;
 import io.ringway.benchmarks.model.Run;
 import io.ringway.benchmarks.model.Suite;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,17 +28,13 @@ record Comparison(Suite suite, Ratio ratio) {
                 byMetric.computeIfAbsent(ratio.metric(), metric -> new ArrayList<>())
                         .add(ratio);
             }
-            byMetric.values().forEach(ratios -> rows.add(new Comparison(suite, best(ratios))));
+            byMetric.values()
+                    .forEach(ratios -> ratios.stream()
+                            .filter(Ratio::best)
+                            .findFirst()
+                            .ifPresent(ratio -> rows.add(new Comparison(suite, ratio))));
         }
         return rows;
-    }
-
-    private static Ratio best(List<Ratio> ratios) {
-        return ratios.stream()
-                .filter(Ratio::best)
-                .findFirst()
-                .or(() -> ratios.stream().min(Comparator.comparingDouble(Ratio::median)))
-                .orElseThrow();
     }
 
     boolean isThroughput() {

@@ -8,9 +8,11 @@ import io.ringway.benchmarks.model.Ratio;
 import io.ringway.benchmarks.model.Suite;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
@@ -116,6 +118,7 @@ final class Assembly {
     private List<Ratio> ratios(List<Entry> chosen, String metric, ToDoubleFunction<Outcome> value) {
         Map<Integer, Outcome> ours = chosen.get(0).counted;
         List<Ratio> ratios = new ArrayList<>();
+        Set<String> judges = new HashSet<>();
         for (Entry peer : chosen.subList(1, chosen.size())) {
             List<Double> paired = ours.entrySet().stream()
                     .filter(entry -> peer.counted.containsKey(entry.getKey()))
@@ -132,6 +135,9 @@ final class Assembly {
                         question.kind().higherIsBetter()));
             }
             if (!paired.isEmpty()) {
+                if (question.judges(peer.name)) {
+                    judges.add(peer.title());
+                }
                 ratios.add(new Ratio(
                         peer.title(),
                         metric,
@@ -142,7 +148,7 @@ final class Assembly {
                         false));
             }
         }
-        return markStrongest(ratios);
+        return markStrongest(ratios, judges);
     }
 
     private static double median(Map<Integer, Outcome> outcomes, ToDoubleFunction<Outcome> value) {
@@ -150,13 +156,17 @@ final class Assembly {
                 outcomes.values().stream().map(value::applyAsDouble).toList());
     }
 
-    /** The strongest peer is the one against which we do worst. */
-    private static List<Ratio> markStrongest(List<Ratio> ratios) {
-        double lowest = ratios.stream().mapToDouble(Ratio::median).min().orElse(0);
+    /** The strongest peer is the one against which we do worst, of those that we are judged by. */
+    private static List<Ratio> markStrongest(List<Ratio> ratios, Set<String> judges) {
+        double lowest = ratios.stream()
+                .filter(ratio -> judges.contains(ratio.peer()))
+                .mapToDouble(Ratio::median)
+                .min()
+                .orElse(0);
         List<Ratio> marked = new ArrayList<>();
         boolean found = false;
         for (Ratio ratio : ratios) {
-            boolean strongest = !found && Double.compare(ratio.median(), lowest) == 0;
+            boolean strongest = !found && judges.contains(ratio.peer()) && Double.compare(ratio.median(), lowest) == 0;
             found |= strongest;
             marked.add(new Ratio(
                     ratio.peer(),

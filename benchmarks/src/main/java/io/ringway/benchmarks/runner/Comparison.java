@@ -23,7 +23,8 @@ public final class Comparison {
             In each round every contender runs in one virtual machine of its own, one after the other, another one first in each \
             round. A ratio is ours to the peer's of the same round, turned over where less is better, so above 1 ours is better. \
             Ahead: the median ratio is at least 1.05 and every round is above 1. Behind: the median is at most 1/1.05 and every \
-            round is below 1. Level: anything else. The strongest peer is the one with the lowest median ratio. \
+            round is below 1. Level: anything else. The strongest peer is the one with the lowest median ratio, of those that promise what ours does: \
+another form of ours, and a contender that a suite's note calls a limit, are shown but not counted. \
             The quick mode asks most of the questions, of the strongest peers, in the idle choice that serves most of them best: spin where each thread has a \
             processor of its own, yield where not. The full mode runs every contender in both, and the better one counts, ours and \
             the peers' alike. Disturbed: other processes and the hypervisor together took more than 5 % of the processors' time \

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param ours name of our contender
  * @param strongest the peers that come first in earlier measurements; the quick mode asks these
  * @param further the peers that the full mode asks besides
+ * @param limits those of them that promise less than ours, and so show a limit: they are measured and shown, but no
+ *     verdict counts against them
  * @param producers threads that insert, 0 when one thread does all
  * @param consumers threads that remove
  * @param unit unit of the values
@@ -32,6 +34,7 @@ record Question(
         String ours,
         List<String> strongest,
         List<String> further,
+        List<String> limits,
         int producers,
         int consumers,
         String unit,
@@ -40,6 +43,68 @@ record Question(
         @Nullable Double goal,
         int quickRounds,
         String note) {
+
+    /** A question whose peers all promise what ours does. */
+    Question(
+            String id,
+            String title,
+            Kind kind,
+            String benchmark,
+            String ours,
+            List<String> strongest,
+            List<String> further,
+            int producers,
+            int consumers,
+            String unit,
+            double perUnit,
+            @Nullable Double floor,
+            @Nullable Double goal,
+            int quickRounds,
+            String note) {
+        this(
+                id,
+                title,
+                kind,
+                benchmark,
+                ours,
+                strongest,
+                further,
+                List.of(),
+                producers,
+                consumers,
+                unit,
+                perUnit,
+                floor,
+                goal,
+                quickRounds,
+                note);
+    }
+
+    /** The same question, but some of its contenders promise less than ours. */
+    Question withLimits(String... promiseLess) {
+        return new Question(
+                id,
+                title,
+                kind,
+                benchmark,
+                ours,
+                strongest,
+                further,
+                List.of(promiseLess),
+                producers,
+                consumers,
+                unit,
+                perUnit,
+                floor,
+                goal,
+                quickRounds,
+                note);
+    }
+
+    /** Whether a contender is one that ours is judged by: a stranger that promises as much. */
+    boolean judges(String contender) {
+        return !limits.contains(contender) && !Contenders.named(contender).ours();
+    }
 
     String shape() {
         if (kind == Kind.PATH) {

@@ -128,21 +128,24 @@ final class Questions {
                         5.0,
                         "The queue is kept at about 100,000 elements. "),
                 new Question(
-                        "latency-priority",
-                        "Priority, 8 levels, hand-off latency",
-                        Kind.LATENCY,
-                        "LatencyBenchmark.latency1p1c",
-                        PRIORITY_LEVELS,
-                        List.of(PBQ_FIFO),
-                        List.of(PRIORITY, PBQ, SKIP_LIST),
-                        1,
-                        1,
-                        "ns",
-                        1,
-                        1.0,
-                        2.0,
-                        2,
-                        LATENCY),
+                                "latency-priority",
+                                "Priority, 8 levels, hand-off latency",
+                                Kind.LATENCY,
+                                "LatencyBenchmark.latency1p1c",
+                                PRIORITY_LEVELS,
+                                List.of(PBQ_FIFO),
+                                List.of(PRIORITY, PBQ, SKIP_LIST),
+                                1,
+                                1,
+                                "ns",
+                                1,
+                                1.0,
+                                2.0,
+                                2,
+                                LATENCY
+                                        + " A limit: PriorityBlockingQueue without a sequence number, which is not FIFO among "
+                                        + "equals.")
+                        .withLimits(PBQ),
                 parked(MPMC, List.of(ABQ, LTQ, CONVERSANT)),
                 parked(MPSC, List.of(JCTOOLS_MPSC_BLOCKING)),
                 batching("batching-1p1c", "pollBatch", BATCHING, 1),
@@ -166,12 +169,13 @@ final class Questions {
                         2,
                         "Linger 1 ms, an element about every 2 ms; the consumer waits, and is woken by the clock."),
                 dequeOwner(
-                        "deque-owner",
-                        DEQUE,
-                        List.of(CHASE_LEV, WEAK_CHASE_LEV),
-                        List.of(LINKED_DEQUE, ARRAY_DEQUE),
-                        1.2,
-                        2.0),
+                                "deque-owner",
+                                DEQUE,
+                                List.of(CHASE_LEV, WEAK_CHASE_LEV),
+                                List.of(LINKED_DEQUE, ARRAY_DEQUE),
+                                1.2,
+                                2.0)
+                        .withLimits(ARRAY_DEQUE),
                 dequeOwner(
                         "deque-owner-private",
                         DEQUE_PRIVATE,
@@ -333,23 +337,25 @@ final class Questions {
     private static Question priority(
             String id, String title, String suite, String ours, double floor, double goal, String content) {
         return new Question(
-                id,
-                title,
-                Kind.THROUGHPUT,
-                suite + ".transfer2p2c",
-                ours,
-                List.of(PBQ_FIFO),
-                List.of(PBQ, SKIP_LIST),
-                2,
-                2,
-                "M transfers/s",
-                MILLION,
-                floor,
-                goal,
-                2,
-                content
-                        + "Random priorities. The peers have a counter for their bound; the one with a sequence number is the only "
-                        + "one that is FIFO among equals beside the skip list.");
+                        id,
+                        title,
+                        Kind.THROUGHPUT,
+                        suite + ".transfer2p2c",
+                        ours,
+                        List.of(PBQ_FIFO),
+                        List.of(PBQ, SKIP_LIST),
+                        2,
+                        2,
+                        "M transfers/s",
+                        MILLION,
+                        floor,
+                        goal,
+                        2,
+                        content
+                                + "Random priorities. The peers have a counter for their bound. A limit: PriorityBlockingQueue without a "
+                                + "sequence number, which is not FIFO among equals, as ours, the skip list and the one with a "
+                                + "sequence number are.")
+                .withLimits(PBQ);
     }
 
     private static Question blocking(
@@ -415,7 +421,8 @@ final class Questions {
                 goal,
                 2,
                 "A push and a pop in the order of a recursion by halves, with up to five elements in the deque. ArrayDeque "
-                        + "is for one thread only: the limit of what an owner can reach.");
+                        + "is for one thread only: a limit for the strict form, and what the form with a private limit is "
+                        + "judged by.");
     }
 
     private static Question dequeSteal(String id, String ours) {

@@ -39,6 +39,35 @@ class AssemblyTest {
     }
 
     @Test
+    void neitherALimitNorAnotherFormOfOursIsTheStrongestPeer() {
+        Question owner = Plan.questions(List.of("deque-owner"), true).get(0);
+        Suite suite = new Assembly(
+                        owner,
+                        2,
+                        List.of(
+                                fork(owner, "ringway.WorkStealingDeque", 20),
+                                fork(owner, "textbook.ChaseLevDeque", 10),
+                                fork(owner, "jdk.ArrayDeque", 40)))
+                .suite(List.of());
+        assertThat(suite.ratios())
+                .extracting(Ratio::median, Ratio::best)
+                .containsExactly(tuple(2.0, true), tuple(0.5, false));
+
+        Question forkJoin = Plan.questions(List.of("fork-join"), true).get(0);
+        suite = new Assembly(
+                        forkJoin,
+                        2,
+                        List.of(
+                                fork(forkJoin, "ringway.WorkStealingDeque", 20),
+                                fork(forkJoin, "ringway.WorkStealingDeque.private", 40),
+                                fork(forkJoin, "jdk.ForkJoinPool", 10)))
+                .suite(List.of());
+        assertThat(suite.ratios())
+                .extracting(Ratio::median, Ratio::best)
+                .containsExactlyInAnyOrder(tuple(2.0, true), tuple(0.5, false));
+    }
+
+    @Test
     void theBetterIdleChoiceOfEachContenderCounts() {
         Suite suite = suite(
                 fork(OURS, "spin", 1, 20), fork(OURS, "yield", 1, 30),
@@ -132,6 +161,11 @@ class AssemblyTest {
                 List.of(),
                 List.of(),
                 "");
+    }
+
+    private static Outcome fork(Question question, String contender, double value) {
+        return new Outcome(
+                new Cell(question, contender, "", 1), value, 0, List.of(), List.of(), List.of(), List.of(), "");
     }
 
     private static Outcome moving(String contender, int round, Sample... samples) {
