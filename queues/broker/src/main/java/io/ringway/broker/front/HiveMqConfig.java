@@ -8,6 +8,9 @@ final class HiveMqConfig {
     /** Publishes that one client may have without an answer. HiveMQ's 10 would leave nothing to commit together. */
     private static final int RECEIVE_MAXIMUM = 1_000;
 
+    /** Deliveries that one client may hold in all. */
+    static final int MOST_HELD = 8_192;
+
     private HiveMqConfig() {}
 
     static String xml(MqttSettings settings) {
@@ -41,7 +44,7 @@ final class HiveMqConfig {
                 </hivemq>
                 """.formatted(
                         listener(settings),
-                        2 * Hub.MOST_HELD,
+                        2 * MOST_HELD,
                         RECEIVE_MAXIMUM,
                         settings.maxPacketBytes(),
                         settings.maxConnections());

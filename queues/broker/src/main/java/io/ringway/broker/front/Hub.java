@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** What the connections share. */
 final class Hub implements AutoCloseable {
 
-    /** Deliveries that one client may hold in all; HiveMQ's queue of a session has room for twice as many. */
-    static final int MOST_HELD = 8_192;
-
     private static final int MOST_PUBLISHES = 4_096;
     private static final long MOST_BYTES = 32L << 20;
     private static final int MOST_UNSENT = 256;
@@ -34,6 +31,7 @@ final class Hub implements AutoCloseable {
     private final Access access;
     private final DeliveryObserver observer;
     private final MqttSettings settings;
+    private final int mostHeld;
     private final QueueLimit limit;
     private final Memberships memberships;
     private final Leases leases = new Leases();
@@ -55,11 +53,13 @@ final class Hub implements AutoCloseable {
             Access access,
             DeliveryObserver observer,
             MqttSettings settings,
+            int mostHeld,
             Memberships memberships) {
         this.queues = queues;
         this.access = access;
         this.observer = observer;
         this.settings = settings;
+        this.mostHeld = mostHeld;
         limit = new QueueLimit(queues, settings.maxQueues());
         this.memberships = memberships;
         Future<?> unused = timer.scheduleWithFixedDelay(
@@ -82,6 +82,11 @@ final class Hub implements AutoCloseable {
 
     DeliveryObserver observer() {
         return observer;
+    }
+
+    /** Deliveries that one client may hold in all; HiveMQ's queue of a session has room for twice as many. */
+    int mostHeld() {
+        return mostHeld;
     }
 
     Memberships memberships() {

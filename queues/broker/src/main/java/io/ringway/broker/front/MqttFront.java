@@ -46,7 +46,12 @@ public final class MqttFront implements AutoCloseable {
             Path conf = Files.createDirectories(directory.resolve("conf"));
             Files.writeString(conf.resolve("config.xml"), HiveMqConfig.xml(settings));
             Hub hub = new Hub(
-                    queues, access, observer, settings, new Memberships(directory.resolve("memberships.jsonl")));
+                    queues,
+                    access,
+                    observer,
+                    settings,
+                    HiveMqConfig.MOST_HELD,
+                    new Memberships(directory.resolve("memberships.jsonl")));
             QueueExtension extension = new QueueExtension(hub);
             EmbeddedHiveMQ hivemq = EmbeddedHiveMQ.builder()
                     .withoutLoggingBootstrap()

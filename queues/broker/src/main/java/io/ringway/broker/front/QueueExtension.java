@@ -49,6 +49,11 @@ final class QueueExtension implements ExtensionMain {
         if (hivemq != null) {
             hub.keepDeliveriesIn(ClientQueues.install(hivemq));
         }
+        serve();
+    }
+
+    /** Registers what HiveMQ calls; to be called while the extension starts. */
+    void serve() {
         if (hub.access() != Access.OPEN) {
             SimpleAuthenticator authenticator = this::authenticate;
             Services.securityRegistry().setAuthenticatorProvider(provider -> authenticator);

@@ -178,7 +178,7 @@ final class Subscribing
         String start = Packets.one(properties, "start");
         Membership wanted = new Membership(
                 group == null ? defaultGroup(client.id()) : group,
-                prefetch == null ? DEFAULT_PREFETCH : (int) Packets.number("prefetch", prefetch, 1, Hub.MOST_HELD));
+                prefetch == null ? defaultPrefetch() : (int) Packets.number("prefetch", prefetch, 1, hub.mostHeld()));
         Member member = join(queue, wanted, start == null ? StartPosition.earliest() : position(start));
         if (client.isPersistent()) {
             hub.memberships().put(client.id(), queue, wanted);
@@ -194,6 +194,11 @@ final class Subscribing
         };
     }
 
+    /** So much that a client may subscribe to some queues without saying how much it wants of each. */
+    private int defaultPrefetch() {
+        return Math.min(DEFAULT_PREFETCH, hub.mostHeld() / 8);
+    }
+
     /** The client id up to its last hyphen; all of it if there is none. */
     static String defaultGroup(String clientId) {
         int end = clientId.lastIndexOf('-');
@@ -204,10 +209,10 @@ final class Subscribing
         if (!client.permits(Access.Action.CONSUME, queue)) {
             throw new Refused(AckReasonCode.NOT_AUTHORIZED, "not allowed to consume from " + queue);
         }
-        if (client.heldBesides(queue) + wanted.prefetch() > Hub.MOST_HELD) {
+        if (client.heldBesides(queue) + wanted.prefetch() > hub.mostHeld()) {
             throw new Refused(
                     AckReasonCode.QUOTA_EXCEEDED,
-                    "the prefetch of all subscriptions of a client is at most " + Hub.MOST_HELD
+                    "the prefetch of all subscriptions of a client is at most " + hub.mostHeld()
                             + "; lower it with the user property prefetch");
         }
         hub.create(queue);
@@ -341,7 +346,8 @@ final class Subscribing
                 client.add(filter, new StatsStream(hub, client, filter, route.queue()));
             } else if (client.member(filter) == null) {
                 Membership known = hub.memberships().get(client.id(), filter);
-                Membership wanted = known != null ? known : new Membership(defaultGroup(client.id()), DEFAULT_PREFETCH);
+                Membership wanted =
+                        known != null ? known : new Membership(defaultGroup(client.id()), defaultPrefetch());
                 join(filter, wanted, StartPosition.earliest()).activate();
             }
         } catch (RuntimeException e) {
