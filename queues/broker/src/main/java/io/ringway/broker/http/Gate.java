@@ -55,7 +55,7 @@ final class Gate extends Handler.Abstract {
         response.getHeaders()
                 .put(
                         "Content-Security-Policy",
-                        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
+                        "default-src 'self'; object-src 'none'; base-uri 'none';"
                                 + " form-action 'none'; frame-ancestors 'none'");
         try {
             CrossSite.refuse(request, callers.areKnown());
