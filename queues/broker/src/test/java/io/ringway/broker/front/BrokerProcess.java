@@ -2,6 +2,7 @@ package io.ringway.broker.front;
 
 import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import io.ringway.broker.cli.Ringway;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -93,14 +94,17 @@ final class BrokerProcess implements AutoCloseable {
         return List.copyOf(log);
     }
 
-    /** Connects, with a clean session. */
-    Mqtt5AsyncClient connect(String id) {
-        Mqtt5AsyncClient client = MqttClient.builder()
+    Mqtt5ClientBuilder client(String id) {
+        return MqttClient.builder()
                 .useMqttVersion5()
                 .identifier(id)
                 .serverHost("127.0.0.1")
-                .serverPort(port)
-                .buildAsync();
+                .serverPort(port);
+    }
+
+    /** Connects, with a clean session. */
+    Mqtt5AsyncClient connect(String id) {
+        Mqtt5AsyncClient client = client(id).buildAsync();
         client.toBlocking().connect();
         return client;
     }

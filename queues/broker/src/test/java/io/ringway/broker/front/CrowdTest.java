@@ -47,6 +47,15 @@ class CrowdTest {
     private static final int PAYLOAD = 32 << 10;
     private static final int FLOOD = 2_500;
 
+    /**
+     * More than the heap, and how many of them a consumer takes so slowly, yet never stalling, that nothing else goes
+     * in.
+     */
+    private static final int MUCH = 5_000;
+
+    private static final int UNHURRIED = 30;
+    private static final long PAUSE_NANOS = 200_000_000;
+
     /** The slow consumer takes nothing beyond as long as it is slow. */
     private static final int HELD_UP = 100;
 
@@ -117,6 +126,44 @@ class CrowdTest {
         client.toBlocking().disconnect();
     }
 
+    /** A consumer that takes its time holds up who publishes: what flows in meanwhile must stay outside. */
+    @Test
+    void floodThatIsHeldUp() throws IOException {
+        String queue = "$queue/held-up";
+        Mqtt5AsyncClient consumer = broker.client("unhurried-1").buildAsync();
+        consumer.toBlocking()
+                .connectWith()
+                .restrictions()
+                .receiveMaximum(10)
+                .applyRestrictions()
+                .send();
+        Set<Integer> seen = ConcurrentHashMap.newKeySet();
+        ExecutorService slowly = Executors.newSingleThreadExecutor(CrowdTest::daemon);
+        consumer.publishes(
+                MqttGlobalPublishFilter.ALL,
+                delivery -> {
+                    if (seen.size() < UNHURRIED) {
+                        LockSupport.parkNanos(PAUSE_NANOS);
+                    }
+                    seen.add(ByteBuffer.wrap(delivery.getPayloadAsBytes()).getInt());
+                    CompletableFuture<?> unused = settle(consumer, "ack", delivery);
+                },
+                slowly);
+        subscribe(consumer, queue, "prefetch", "500");
+        try (Flooder deaf = new Flooder(broker.port(), queue, 0, MUCH)) {
+            await().until(deaf::isOver);
+            await().until(() -> seen.size() == MUCH);
+        }
+        assertThat(broker.isAlive()).as("%s", broker.log()).isTrue();
+        consumer.toBlocking().disconnect();
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "slow");
+        thread.setDaemon(true);
+        return thread;
+    }
+
     @Test
     void flood() throws IOException {
         String queue = "$queue/flood";
@@ -124,11 +171,7 @@ class CrowdTest {
         AtomicBoolean isSlow = new AtomicBoolean(true);
         Mqtt5AsyncClient consumer = broker.connect("slow-1");
         // A thread of its own: the client's are shared with the other clients here. It is needed to the client's end.
-        ExecutorService slowly = Executors.newSingleThreadExecutor(work -> {
-            Thread thread = new Thread(work, "slow");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService slowly = Executors.newSingleThreadExecutor(CrowdTest::daemon);
         consumer.publishes(
                 MqttGlobalPublishFilter.ALL,
                 delivery -> {
@@ -140,8 +183,8 @@ class CrowdTest {
                 },
                 slowly);
         subscribe(consumer, queue);
-        try (Flooder polite = new Flooder(broker.port(), queue, 1);
-                Flooder deaf = new Flooder(broker.port(), queue, 0)) {
+        try (Flooder polite = new Flooder(broker.port(), queue, 1, FLOOD);
+                Flooder deaf = new Flooder(broker.port(), queue, 0, FLOOD)) {
             await().until(() -> polite.promised.size() > 100);
             work("amid-the-flood", 50);
             await().until(() -> polite.isOver() && deaf.isOver());
@@ -164,16 +207,16 @@ class CrowdTest {
         private final CompletableFuture<Void> written;
         private final CompletableFuture<Void> read;
 
-        Flooder(int port, String queue, int qos) throws IOException {
+        Flooder(int port, String queue, int qos, int count) throws IOException {
             client = new RawMqtt(port);
             assertThat(client.connect("flooder-" + qos)).isTrue();
-            written = CompletableFuture.runAsync(() -> write(queue, qos), CrowdTest::start);
-            read = qos == 0 ? written : CompletableFuture.runAsync(this::read, CrowdTest::start);
+            written = CompletableFuture.runAsync(() -> write(queue, qos, count), CrowdTest::start);
+            read = qos == 0 ? written : CompletableFuture.runAsync(() -> read(count), CrowdTest::start);
         }
 
-        private void write(String queue, int qos) {
+        private void write(String queue, int qos, int count) {
             try {
-                for (int i = 1; i <= FLOOD; i++) {
+                for (int i = 1; i <= count; i++) {
                     if (qos > 0) {
                         room.acquireUninterruptibly();
                     }
@@ -187,9 +230,9 @@ class CrowdTest {
             }
         }
 
-        private void read() {
+        private void read(int count) {
             try {
-                while (promised.size() < FLOOD) {
+                while (promised.size() < count) {
                     Packet packet = client.read();
                     assertThat(packet).extracting(Packet::type).isEqualTo(RawMqtt.PUBACK);
                     assertThat(packet.body().limit()).isEqualTo(2); // without a reason code: success
