@@ -37,6 +37,7 @@ final class Client implements ClientLifecycleEventListener {
     private boolean isResuming;
     private boolean isPersistent;
     private volatile boolean isGone;
+    private volatile long lastSign = System.nanoTime();
 
     Client(Hub hub) {
         this.hub = hub;
@@ -55,6 +56,14 @@ final class Client implements ClientLifecycleEventListener {
         if (intake != null) {
             intake.taken(packet);
         }
+    }
+
+    /**
+     * Takes a packet for a sign of life. One that an application sends: what a library sends by itself, such as PINGREQ
+     * and PUBACK, comes also from an application that hangs.
+     */
+    void isAlive() {
+        lastSign = System.nanoTime();
     }
 
     boolean isPersistent() {
@@ -168,20 +177,31 @@ final class Client implements ClientLifecycleEventListener {
         return members.get(queue);
     }
 
-    /** Lets publishers go on although this client does not take what is for it. */
-    void releaseStalled() {
+    /** To be called now and then: a client that does not take, or settle, what is for it must not hold up others. */
+    void look() {
         List<Member> all;
         synchronized (this) {
             all = List.copyOf(members.values());
         }
-        all.forEach(Member::releaseIfStalled); // publishers go on in there: not with the lock
+        for (Member member : all) {
+            member.releaseIfStalled(); // publishers go on in there: not with the lock
+            if (member.isSilentSince(lastSign)) {
+                disconnect(
+                        DisconnectReasonCode.KEEP_ALIVE_TIMEOUT,
+                        "no heartbeat: nothing was published for "
+                                + member.membership().heartbeatMillis() + " ms while deliveries of " + member.queue()
+                                + " were held",
+                        () -> {});
+                return;
+            }
+        }
     }
 
     /** Deliveries that it may hold, but for those of one queue. */
     synchronized int heldBesides(String queue) {
         return members.values().stream()
                 .filter(member -> !member.queue().equals(queue))
-                .mapToInt(Member::prefetch)
+                .mapToInt(member -> member.membership().prefetch())
                 .sum();
     }
 

@@ -63,7 +63,7 @@ final class Hub implements AutoCloseable {
         limit = new QueueLimit(queues, settings.maxQueues());
         this.memberships = memberships;
         Future<?> unused = timer.scheduleWithFixedDelay(
-                () -> clients.values().forEach(Client::releaseStalled), 250, 250, TimeUnit.MILLISECONDS);
+                () -> clients.values().forEach(Client::look), 250, 250, TimeUnit.MILLISECONDS);
     }
 
     private static Thread daemon(Runnable work, String name) {

@@ -3,6 +3,7 @@ package io.ringway.broker.front;
 import com.hivemq.extension.sdk.api.services.Services;
 import com.hivemq.extension.sdk.api.services.publish.PublishToClientResult;
 import io.ringway.broker.front.Leases.Held;
+import io.ringway.broker.front.Memberships.Membership;
 import io.ringway.durable.Delivery;
 import io.ringway.durable.DeliveryListener;
 import io.ringway.durable.EndReason;
@@ -26,34 +27,33 @@ final class Member implements DeliveryListener {
     private final Hub hub;
     private final Client client;
     private final String queue;
-    private final String group;
-    private final int prefetch;
+    private final Membership membership;
     private final Queue<Held> holding = new ArrayDeque<>();
     private @Nullable List<Delivery> early = new ArrayList<>();
     private boolean gone;
+    private boolean isDisconnecting;
+
+    /** Since when the client has had something to settle. */
+    private long owesSince;
+
     private int unsent;
     private long lastSent;
     private boolean isStalled;
     private @Nullable Subscription subscription;
 
-    Member(Hub hub, Client client, String queue, String group, int prefetch) {
+    Member(Hub hub, Client client, String queue, Membership membership) {
         this.hub = hub;
         this.client = client;
         this.queue = queue;
-        this.group = group;
-        this.prefetch = prefetch;
+        this.membership = membership;
     }
 
     String queue() {
         return queue;
     }
 
-    String group() {
-        return group;
-    }
-
-    int prefetch() {
-        return prefetch;
+    Membership membership() {
+        return membership;
     }
 
     boolean isActive() {
@@ -63,7 +63,8 @@ final class Member implements DeliveryListener {
 
     /** Joins the group. What is delivered before {@link #activate} waits. Blocks until the engine has answered. */
     void join(SubscribeOptions options) {
-        subscription = hub.queues().subscribe(queue, group, client.id(), options.withPrefetch(prefetch), this);
+        subscription = hub.queues()
+                .subscribe(queue, membership.group(), client.id(), options.withPrefetch(membership.prefetch()), this);
     }
 
     /** Tells that the subscription is there: now HiveMQ takes what is for it. */
@@ -105,6 +106,27 @@ final class Member implements DeliveryListener {
             holding.clear();
         }
         release();
+    }
+
+    /**
+     * Tells, once, that the client holds deliveries and has been silent for too long. One that holds nothing has
+     * nothing to say.
+     */
+    synchronized boolean isSilentSince(long lastSign) {
+        long heartbeat = membership.heartbeatMillis() * 1_000_000;
+        if (heartbeat == 0 || gone || isDisconnecting) {
+            return false;
+        }
+        // What has expired before the last sign is not held any more; what has since, the client does not see to.
+        for (Held oldest = holding.peek();
+                oldest != null && (!hub.leases().contains(oldest) || oldest.isExpired(lastSign));
+                oldest = holding.peek()) {
+            hub.leases().remove(oldest);
+            holding.poll();
+        }
+        long now = System.nanoTime();
+        isDisconnecting = !holding.isEmpty() && now - lastSign > heartbeat && now - owesSince > heartbeat;
+        return isDisconnecting;
     }
 
     // ---- back-pressure: what HiveMQ has and the client has not
@@ -182,14 +204,19 @@ final class Member implements DeliveryListener {
             if (gone) {
                 return false;
             }
+            boolean expired = false;
             for (Held oldest = holding.peek(); oldest != null; oldest = holding.peek()) {
                 if (hub.leases().contains(oldest)) {
                     if (!oldest.isExpired(now)) {
                         break;
                     }
                     hub.leases().remove(oldest);
+                    expired = true;
                 }
                 holding.poll();
+            }
+            if (holding.isEmpty() && !expired) {
+                owesSince = now;
             }
             holding.add(lease);
             hub.leases().add(lease);
@@ -223,7 +250,7 @@ final class Member implements DeliveryListener {
     public void onEnd(EndReason reason) {
         forget();
         if (reason == EndReason.DELETED) {
-            client.disconnect("queue " + queue + " or its group " + group + " was deleted");
+            client.disconnect("queue " + queue + " or its group " + membership.group() + " was deleted");
         }
     }
 }

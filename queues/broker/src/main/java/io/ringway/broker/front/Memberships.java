@@ -35,8 +35,9 @@ final class Memberships implements AutoCloseable {
      *
      * @param group its group
      * @param prefetch the most deliveries that it holds
+     * @param heartbeatMillis how long it may be silent while it holds deliveries; 0 for as long as it is connected
      */
-    record Membership(String group, int prefetch) {}
+    record Membership(String group, int prefetch, long heartbeatMillis) {}
 
     /**
      * A line of the file.

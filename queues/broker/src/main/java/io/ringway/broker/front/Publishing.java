@@ -65,6 +65,7 @@ final class Publishing implements PublishInboundInterceptor, PubackOutboundInter
     @Override
     public void onInboundPublish(PublishInboundInput input, PublishInboundOutput output) {
         PublishPacket packet = input.getPublishPacket();
+        client.isAlive();
         waits = false;
         take(packet, output);
         if (!waits) {

@@ -52,6 +52,8 @@ final class Subscribing
     private static final String DENIED = "$ringway/refused";
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int DEFAULT_PREFETCH = 256;
+    private static final Duration SHORTEST_HEARTBEAT = Duration.ofMillis(500);
+    private static final Duration LONGEST_HEARTBEAT = Duration.ofHours(24);
 
     private final Hub hub;
     private final Client client;
@@ -84,6 +86,7 @@ final class Subscribing
     @Override
     public void onInboundSubscribe(SubscribeInboundInput input, SubscribeInboundOutput output) {
         List<ModifiableSubscription> subscriptions = output.getSubscribePacket().getSubscriptions();
+        client.isAlive();
         if (subscriptions.stream().noneMatch(one -> isOurs(one.getTopicFilter()))) {
             return;
         }
@@ -176,14 +179,24 @@ final class Subscribing
         String group = Packets.one(properties, "consumer-group");
         String prefetch = Packets.one(properties, "prefetch");
         String start = Packets.one(properties, "start");
+        String heartbeat = Packets.one(properties, "heartbeat");
         Membership wanted = new Membership(
                 group == null ? defaultGroup(client.id()) : group,
-                prefetch == null ? defaultPrefetch() : (int) Packets.number("prefetch", prefetch, 1, hub.mostHeld()));
+                prefetch == null ? defaultPrefetch() : (int) Packets.number("prefetch", prefetch, 1, hub.mostHeld()),
+                heartbeat == null ? 0 : heartbeat(heartbeat));
         Member member = join(queue, wanted, start == null ? StartPosition.earliest() : position(start));
         if (client.isPersistent()) {
             hub.memberships().put(client.id(), queue, wanted);
         }
         return Outcome.good(member::activate, () -> client.later(() -> leave(queue)));
+    }
+
+    private static long heartbeat(String text) {
+        Duration heartbeat = Packets.duration("heartbeat", text);
+        if (heartbeat.compareTo(SHORTEST_HEARTBEAT) < 0 || heartbeat.compareTo(LONGEST_HEARTBEAT) > 0) {
+            throw Packets.bad("heartbeat", text, "from 500ms to 24h");
+        }
+        return heartbeat.toMillis();
     }
 
     private static StartPosition position(String start) {
@@ -217,16 +230,13 @@ final class Subscribing
         }
         hub.create(queue);
         Member before = client.member(queue);
-        if (before != null
-                && before.isActive()
-                && before.group().equals(wanted.group())
-                && before.prefetch() == wanted.prefetch()) {
+        if (before != null && before.isActive() && before.membership().equals(wanted)) {
             return before;
         }
         if (before != null) {
             before.leave(true);
         }
-        Member member = new Member(hub, client, queue, wanted.group(), wanted.prefetch());
+        Member member = new Member(hub, client, queue, wanted);
         member.join(SubscribeOptions.DEFAULT.withStart(start));
         if (!client.add(member)) {
             member.leave(false);
@@ -299,6 +309,7 @@ final class Subscribing
 
     @Override
     public void onInboundUnsubscribe(UnsubscribeInboundInput input, UnsubscribeInboundOutput output) {
+        client.isAlive();
         for (String filter : input.getUnsubscribePacket().getTopicFilters()) {
             switch (Route.of(filter).kind()) {
                 case QUEUE -> client.later(() -> leave(filter));
@@ -347,7 +358,7 @@ final class Subscribing
             } else if (client.member(filter) == null) {
                 Membership known = hub.memberships().get(client.id(), filter);
                 Membership wanted =
-                        known != null ? known : new Membership(defaultGroup(client.id()), defaultPrefetch());
+                        known != null ? known : new Membership(defaultGroup(client.id()), defaultPrefetch(), 0);
                 join(filter, wanted, StartPosition.earliest()).activate();
             }
         } catch (RuntimeException e) {

@@ -77,7 +77,7 @@ class HiveMqExtensionIT {
             int http = Integer.parseInt(awaitInLog("Ringway serves http=127\\.0\\.0\\.1:(\\d+) data=.*ringway-data"));
             port = Integer.parseInt(awaitInLog("Started TCP Listener .* port (\\d+)"));
             work(path -> new Rest(http).send("GET", path, null, "Authorization", "Bearer " + token));
-            hivemq.destroy();
+            hivemq.toHandle().destroy(); // which leaves what it prints readable
             assertThat(hivemq.waitFor()).isEqualTo(SIGTERM);
             drain.join();
         } finally {
@@ -94,8 +94,7 @@ class HiveMqExtensionIT {
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !NOT_OF_HIVEMQ.matcher(entry).matches())
                 .collect(Collectors.joining(File.pathSeparator));
-        return new ProcessBuilder(
-                        JAVA.toString(), "-Dhivemq.home=" + home, "-cp", classPath, "com.hivemq.HiveMQServer")
+        return new ProcessBuilder(JAVA.toString(), "-Dhivemq.home=" + home, "-cp", classPath, "com.hivemq.HiveMQServer")
                 .redirectErrorStream(true)
                 .start();
     }

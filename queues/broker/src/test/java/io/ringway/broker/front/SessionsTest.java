@@ -6,9 +6,11 @@ import static io.ringway.broker.front.TestBroker.publish;
 import static io.ringway.broker.front.TestBroker.settle;
 import static io.ringway.broker.front.TestBroker.subscribe;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import io.ringway.broker.front.TestBroker.Inbox;
 import io.ringway.durable.ConsumerStats;
@@ -19,9 +21,12 @@ import io.ringway.durable.RetryPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,6 +143,7 @@ class SessionsTest {
             anotherGroupReplacesTheFirst(broker);
             whatASilentConsumerHoldsGoesToAnother(broker);
             whatADeadConsumerHoldsGoesToAnother(broker);
+            aConsumerWithoutHeartbeatLosesItsPartitions(broker);
             aSlowConsumerDoesNotHoldUpAFastOne(broker);
             aDeletedQueueEndsItsConsumers(broker);
         }
@@ -227,6 +233,49 @@ class SessionsTest {
         assertThat(property(delivery, "attempt")).isEqualTo("2");
         settle(other, "ack", delivery).join();
         other.toBlocking().disconnect();
+        producer.toBlocking().disconnect();
+    }
+
+    private static void aConsumerWithoutHeartbeatLosesItsPartitions(TestBroker broker) {
+        String queue = "$queue/hangs";
+        Mqtt5AsyncClient hangs = broker.connect("hangs-1");
+        Mqtt5AsyncClient idle = broker.connect("hangs-2");
+        Mqtt5AsyncClient producer = broker.connect("hangs-producer");
+        Inbox never = new Inbox(hangs);
+        Inbox inbox = new Inbox(idle);
+        assertThatThrownBy(() -> subscribe(hangs, queue, "heartbeat", "499ms"))
+                .isInstanceOf(Mqtt5SubAckException.class);
+        subscribe(hangs, queue, "heartbeat", "1s");
+        subscribe(idle, queue, "heartbeat", "3s");
+        int count = 20;
+        for (int i = 0; i < count; i++) {
+            publish(producer, queue, "m" + i).join();
+        }
+        // Its library acknowledges and would ping: nothing of that is a sign of life. The lease would last for 30 s.
+        Set<String> served = new HashSet<>();
+        while (served.size() < count) {
+            Mqtt5Publish delivery = inbox.next();
+            settle(idle, "ack", delivery).join();
+            served.add(payload(delivery));
+        }
+        assertThat(never.size()).isPositive();
+        await().until(() -> !hangs.getState().isConnected());
+        // Who holds nothing has nothing to say.
+        assertThat(consumers(broker, queue))
+                .extracting(ConsumerStats::consumerId)
+                .containsExactly("hangs-2");
+        LockSupport.parkNanos(Duration.ofMillis(3_500).toNanos());
+        assertThat(idle.getState().isConnected()).isTrue();
+        // Whatever it publishes is a sign of life, while it holds a delivery for longer than its heartbeat.
+        publish(producer, queue, "long").join();
+        Mqtt5Publish held = inbox.next();
+        for (int i = 0; i < 35; i++) {
+            publish(idle, "still/here", "x").join();
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        }
+        settle(idle, "ack", held).join();
+        await().until(() -> broker.queues().depth(queue) == 0);
+        idle.toBlocking().disconnect();
         producer.toBlocking().disconnect();
     }
 
