@@ -1,18 +1,19 @@
 package io.ringway.benchmarks.broker;
 
+import io.ringway.benchmarks.Load;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.ConcurrentHistogram;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -22,6 +23,9 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "broker", mixinStandardHelpOptions = true, description = "Measures a broker that runs.")
 public final class BrokerRate implements Runnable {
+
+    /** What waited while as many came as possible is through by then. */
+    private static final long SETTLE_MILLIS = 2_000;
 
     @Option(names = "--host", defaultValue = "127.0.0.1", description = "Where the broker listens.")
     private String host = "127.0.0.1";
@@ -44,14 +48,18 @@ public final class BrokerRate implements Runnable {
     @Option(names = "--warmup", defaultValue = "20", description = "Seconds before that are not counted.")
     private int warmup;
 
-    @Option(names = "--size", defaultValue = "1024", description = "Bytes of a payload.")
-    private int size;
-
     @Option(names = "--window", defaultValue = "500", description = "Publishes of a client without an answer.")
     private int window;
 
-    @Option(names = "--rate", defaultValue = "0", description = "Publishes a second in all; 0 for as many as possible.")
-    private int rate;
+    @Mixin
+    private final Load load = new Load();
+
+    @Option(
+            names = "--then-rate",
+            defaultValue = "0",
+            description =
+                    "Afterwards so many publishes a second, for as long again; the latencies are of that time then.")
+    private int thenRate;
 
     @Option(names = "--ack-batch", defaultValue = "1", description = "Most deliveries that one $ack settles.")
     private int ackBatch;
@@ -60,6 +68,7 @@ public final class BrokerRate implements Runnable {
     private final AtomicLong delivered = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
     private final ConcurrentHistogram latencies = new ConcurrentHistogram(3);
+    private volatile int rate;
     private volatile boolean measures;
     private volatile boolean isOver;
 
@@ -106,6 +115,7 @@ public final class BrokerRate implements Runnable {
     }
 
     private void measure() throws IOException, InterruptedException {
+        rate = load.rate();
         boolean isQueue = topic.startsWith("$queue/");
         List<Mqtt> clients = new ArrayList<>();
         if (isQueue) {
@@ -144,22 +154,23 @@ public final class BrokerRate implements Runnable {
             });
         }
         Thread.sleep(1_000L * warmup);
-        measures = true;
+        measures = thenRate == 0;
         long in = published.get();
         long out = delivered.get();
         long start = System.nanoTime();
         Thread.sleep(1_000L * seconds);
         double took = (System.nanoTime() - start) / 1e9;
-        System.out.printf(
-                Locale.ROOT,
-                "in %.0f/s, out %.0f/s, refused %d, waiting %d; publish to delivery p50 %.2f ms, p99 %.2f ms, p99.9 %.2f ms%n",
-                (published.get() - in) / took,
-                (delivered.get() - out) / took,
-                refused.get(),
-                published.get() - delivered.get(),
-                latencies.getValueAtPercentile(50) / 1e6,
-                latencies.getValueAtPercentile(99) / 1e6,
-                latencies.getValueAtPercentile(99.9) / 1e6);
+        Load.print("in", (published.get() - in) / took, "messages/s");
+        Load.print("out", (delivered.get() - out) / took, "messages/s");
+        Load.print("refused", (double) refused.get(), "messages");
+        Load.print("waiting", (double) Math.max(0, published.get() - delivered.get()), "messages");
+        if (thenRate > 0) {
+            rate = thenRate;
+            Thread.sleep(SETTLE_MILLIS);
+            measures = true;
+            Thread.sleep(1_000L * seconds);
+        }
+        Load.print("delivery", latencies);
         isOver = true;
         for (Mqtt client : clients) {
             client.close();
@@ -168,11 +179,17 @@ public final class BrokerRate implements Runnable {
 
     private void produce(Mqtt client, Semaphore room) throws IOException {
         byte[] name = utf8(topic);
-        byte[] payload = new byte[size];
-        long interval = rate == 0 ? 0 : 1_000_000_000L * producers / rate;
+        byte[] payload = load.payload();
         long due = System.nanoTime();
         int packetId = 0;
+        int last = rate;
         while (!isOver) {
+            int now = rate;
+            long interval = now == 0 ? 0 : 1_000_000_000L * producers / now;
+            if (now != last) {
+                last = now;
+                due = System.nanoTime();
+            }
             if (interval > 0 && due - System.nanoTime() > 0) {
                 client.flush();
                 LockSupport.parkNanos(Math.min(1_000_000, due - System.nanoTime()));

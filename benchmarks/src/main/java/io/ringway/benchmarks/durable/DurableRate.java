@@ -1,5 +1,6 @@
 package io.ringway.benchmarks.durable;
 
+import io.ringway.benchmarks.Load;
 import io.ringway.durable.Delivery;
 import io.ringway.durable.DeliveryListener;
 import io.ringway.durable.Durability;
@@ -31,6 +32,7 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -51,14 +53,11 @@ public final class DurableRate implements Runnable {
     @Option(names = "--messages", defaultValue = "1000000", description = "How many messages.")
     private int messages;
 
-    @Option(names = "--size", defaultValue = "1024", description = "Bytes of a payload.")
-    private int size;
-
     @Option(names = "--batch", defaultValue = "64", description = "The queue's batch_size.")
     private int batch;
 
-    @Option(names = "--rate", defaultValue = "0", description = "Publishes a second; 0 for as many as possible.")
-    private int rate;
+    @Mixin
+    private final Load load = new Load();
 
     @Option(names = "--backlog", description = "Publish all first, and consume after opening again.")
     private boolean backlog;
@@ -132,30 +131,22 @@ public final class DurableRate implements Runnable {
                 return;
             }
             long start = System.nanoTime();
-            publish(queues, messages, rate);
+            publish(queues, messages, load.rate());
             if (!backlog) {
                 consumed.acquire(messages);
             }
-            report(backlog ? "publish" : "publish, deliver, ack", System.nanoTime() - start);
-            System.out.printf(
-                    Locale.ROOT,
-                    "commit p50 %.3f ms, p99 %.3f ms, p99.9 %.3f ms%n",
-                    commits.getValueAtPercentile(50) / 1e6,
-                    commits.getValueAtPercentile(99) / 1e6,
-                    commits.getValueAtPercentile(99.9) / 1e6);
+            report(backlog ? "publish" : "rate", System.nanoTime() - start);
+            Load.print("commit", commits);
             if (backlog) {
                 System.gc();
                 long heap = Runtime.getRuntime().totalMemory()
                         - Runtime.getRuntime().freeMemory();
-                System.out.printf(
-                        Locale.ROOT,
-                        "heap %.1f MB, disk %.0f bytes a message%n",
-                        heap / 1e6,
-                        (double) disk() / messages);
+                Load.print("heap", heap / 1e6, "MB");
+                Load.print("disk", (double) disk() / messages, "B/message");
                 queues.close();
                 start = System.nanoTime();
                 queues = DurableQueues.open(directory);
-                System.out.printf(Locale.ROOT, "open %.0f ms%n", (System.nanoTime() - start) / 1e6);
+                Load.print("open", (System.nanoTime() - start) / 1e6, "ms");
                 start = System.nanoTime();
                 subscribe(queues, consumed);
                 consumed.acquire(messages);
@@ -167,7 +158,7 @@ public final class DurableRate implements Runnable {
     }
 
     private void publish(DurableQueues queues, int count, int rate) throws InterruptedException {
-        byte[] payload = new byte[size];
+        byte[] payload = load.payload();
         Semaphore window = new Semaphore(16_384);
         AtomicLong failures = new AtomicLong();
         long start = System.nanoTime();
@@ -209,20 +200,14 @@ public final class DurableRate implements Runnable {
             through(queues, consumed);
             joined.recordValue(System.nanoTime() - start);
         }
-        System.out.printf(
-                Locale.ROOT,
-                "rebalance of %d partitions: a consumer leaves p50 %.2f ms, p99 %.2f ms; joins p50 %.2f ms, p99 %.2f ms%n",
-                partitions,
-                left.getValueAtPercentile(50) / 1e6,
-                left.getValueAtPercentile(99) / 1e6,
-                joined.getValueAtPercentile(50) / 1e6,
-                joined.getValueAtPercentile(99) / 1e6);
+        Load.print("leave", left);
+        Load.print("join", joined);
     }
 
     /** Messages without a key go to the partitions in turn. */
     private void through(DurableQueues queues, Semaphore consumed) throws InterruptedException {
         for (int p = 0; p < partitions; p++) {
-            queues.publish(QUEUE, Message.of(new byte[size]));
+            queues.publish(QUEUE, Message.of(load.payload()));
         }
         consumed.acquire(partitions);
     }
@@ -254,16 +239,7 @@ public final class DurableRate implements Runnable {
     }
 
     private void report(String what, long nanos) {
-        System.out.printf(
-                Locale.ROOT,
-                "%s: %,.0f messages a second (%d partitions, %d bytes, batch %d, %s, %s)%n",
-                what,
-                messages * 1e9 / nanos,
-                partitions,
-                size,
-                batch,
-                durability,
-                ordering);
+        Load.print(what, messages * 1e9 / nanos, "messages/s");
     }
 
     private long disk() throws IOException {

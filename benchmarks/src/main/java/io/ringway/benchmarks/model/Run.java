@@ -1,6 +1,7 @@
 package io.ringway.benchmarks.model;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * One run of the paired comparison on one machine: what {@code run.json} holds.
@@ -16,6 +17,7 @@ import java.util.List;
  * @param machine where it ran
  * @param rule how verdicts are given and which forks count as disturbed, fixed before the run
  * @param suites the results, in the order of the plan
+ * @param figures what has no peer, in the order of the plan; empty in runs from before there were any
  */
 public record Run(
         int schema,
@@ -28,8 +30,14 @@ public record Run(
         String command,
         Machine machine,
         String rule,
-        List<Suite> suites) {
+        List<Suite> suites,
+        List<Figure> figures) {
 
     /** The version of the format that this code writes. */
     public static final int SCHEMA = 1;
+
+    /** An older run has no figures. */
+    public Run {
+        figures = Objects.requireNonNullElse(figures, List.of());
+    }
 }

@@ -1,6 +1,7 @@
 package io.ringway.benchmarks.page;
 
 import io.ringway.benchmarks.model.Contender;
+import io.ringway.benchmarks.model.Figure;
 import io.ringway.benchmarks.model.Fork;
 import io.ringway.benchmarks.model.Machine;
 import io.ringway.benchmarks.model.Run;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a run into what the page shows. */
 final class PageBuilder {
@@ -38,6 +40,9 @@ final class PageBuilder {
                 links(comparisons.stream().filter(Comparison::behind)),
                 links(comparisons.stream().filter(row -> row.belowFloor() && !row.behind())),
                 comparisons.stream().map(PageBuilder::ratioRow).toList(),
+                run.figures().stream().map(PageBuilder::figureRow).toList(),
+                Verdicts.figures(run.figures()),
+                run.figures().stream().map(Figure::command).distinct().toList(),
                 run.suites().stream().map(PageBuilder::suite).toList(),
                 overview().orElse(null),
                 run.suites().stream()
@@ -108,6 +113,36 @@ final class PageBuilder {
                 both(row, PageBuilder::fairness),
                 both(row, contender -> Figures.bytesPerOp(contender.allocBytesPerOp())),
                 row.ratio().verdict());
+    }
+
+    private static PageView.FigureRow figureRow(Figure figure) {
+        String standing = figure.standing();
+        return new PageView.FigureRow(
+                figure.title(),
+                figure.values().isEmpty()
+                        ? "–"
+                        : figure.values().size() == 1
+                                ? Figures.withUnit(figure.median(), figure.unit())
+                                : Figures.spread(
+                                        figure.median(),
+                                        figure.values().stream()
+                                                .min(Double::compare)
+                                                .orElseThrow(),
+                                        figure.values().stream()
+                                                .max(Double::compare)
+                                                .orElseThrow(),
+                                        figure.unit()),
+                mark(figure.floor(), figure.unit()) + " / " + mark(figure.goal(), figure.unit()),
+                standing,
+                standing.equals(Verdicts.FAILED) || standing.equals(Verdicts.BELOW)
+                        ? Verdicts.FAILED
+                        : standing.equals(Verdicts.GOAL) ? "ahead" : "level",
+                figure.toBeat().isEmpty() ? "–" : figure.toBeat(),
+                figure.remark());
+    }
+
+    private static String mark(@Nullable Double mark, String unit) {
+        return mark == null ? "–" : Figures.withUnit(mark, unit);
     }
 
     /** Ours beside the peer's; once when neither was measured. */

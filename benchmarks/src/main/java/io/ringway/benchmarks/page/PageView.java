@@ -18,6 +18,9 @@ record PageView(
         List<Link> behind,
         List<Link> belowFloor,
         List<RatioRow> ratios,
+        List<FigureRow> figures,
+        String figuresSummary,
+        List<String> figureCommands,
         List<SuiteView> suites,
         @Nullable Wide overview,
         List<Picture> latency,
@@ -60,6 +63,10 @@ record PageView(
         return !ratios.isEmpty();
     }
 
+    boolean hasFigures() {
+        return !figures.isEmpty();
+    }
+
     boolean hasDisturbed() {
         return !disturbed.isEmpty();
     }
@@ -88,6 +95,16 @@ record PageView(
             String fairness,
             String allocation,
             String verdict) {}
+
+    /** A row of the table of figures that have no peer; the mood is that of a verdict. */
+    record FigureRow(
+            String title,
+            String value,
+            String floorAndGoal,
+            String standing,
+            String mood,
+            String toBeat,
+            String remark) {}
 
     /** A suite with everything that was measured in it. */
     record SuiteView(

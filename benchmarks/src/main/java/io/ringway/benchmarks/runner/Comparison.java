@@ -1,9 +1,11 @@
 package io.ringway.benchmarks.runner;
 
+import io.ringway.benchmarks.model.Figure;
 import io.ringway.benchmarks.model.Machine;
 import io.ringway.benchmarks.model.Run;
 import io.ringway.benchmarks.model.Suite;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +14,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.openjdk.jmh.runner.RunnerException;
 
 /** The whole run: question by question, round by round, fork by fork. */
@@ -34,10 +38,13 @@ another form of ours, and a contender that a suite's note calls a limit, are sho
             speed with it. It is measured just before and just after each iteration. Those iterations of a suite count in which both lie \
             in one range whose widest is twice its shortest: the range in which most forks have an iteration. A fork's value is \
             their median. \
+            A figure without a peer is the median of its runs: one in the quick mode, three in the full one. A disturbed one counts, \
+            and says so. \
             Allocation below 0.1 bytes a transfer is the measurement's own and shown as 0.""";
 
     private final Settings settings;
     private final List<Question> questions;
+    private final List<Program> programs;
     private final PrintStream out;
     private final boolean terminal;
     private final Set<String> failures = new LinkedHashSet<>();
@@ -52,7 +59,9 @@ another form of ours, and a contender that a suite's note calls a limit, are sho
      */
     public Comparison(Settings settings, List<String> only, PrintStream out, boolean terminal) {
         this.settings = settings;
+        Plan.check(only);
         this.questions = Plan.questions(only, settings.full());
+        this.programs = Plan.programs(only);
         this.out = out;
         this.terminal = terminal;
     }
@@ -76,6 +85,9 @@ another form of ours, and a contender that a suite's note calls a limit, are sho
         for (Question question : questions) {
             pace.plan(Plan.forks(question, settings, machine.cores()), settings.fork(question));
         }
+        for (Program program : programs) {
+            pace.plan(settings.roundsOfPrograms(), program.length(settings.full()));
+        }
         out.printf(
                 "%d forks, about %s. %s, %d processor%s, JDK %s, %s.%n",
                 pace.planned(),
@@ -86,9 +98,15 @@ another form of ours, and a contender that a suite's note calls a limit, are sho
                 machine.jdk(),
                 machine.pinned() ? "threads pinned" : "threads not pinned: " + machine.pinning());
         List<Suite> suites = new ArrayList<>();
+        List<Figure> figures = new ArrayList<>();
         try (Progress progress = new Progress(out, pace, terminal)) {
             for (Question question : questions) {
                 suites.add(suite(question, forks, pace, progress, machine.cores()));
+            }
+            ProgramRunner runner =
+                    new ProgramRunner(settings, root.toAbsolutePath().normalize(), log);
+            for (Program program : programs) {
+                figures.addAll(figures(program, runner, pace, progress));
             }
         }
         String id = String.join(
@@ -109,7 +127,8 @@ another form of ours, and a contender that a suite's note calls a limit, are sho
                 command,
                 machine,
                 RULE,
-                suites);
+                suites,
+                figures);
     }
 
     /**
@@ -132,13 +151,16 @@ another form of ours, and a contender that a suite's note calls a limit, are sho
     }
 
     /**
-     * The names of all suites.
+     * The names of all suites, and of those without a peer.
      *
      * @return names and titles
      */
     public static List<String> suites() {
-        return Questions.all().stream()
-                .map(question -> question.id() + ": " + question.title())
+        return Stream.concat(
+                        Questions.all().stream().map(question -> question.id() + ": " + question.title()),
+                        Programs.all().stream()
+                                .flatMap(program ->
+                                        program.asked().stream().map(asked -> program.id() + ": " + asked.title())))
                 .toList();
     }
 
@@ -178,6 +200,43 @@ another form of ours, and a contender that a suite's note calls a limit, are sho
         outcomes.removeIf(outcome -> broken.contains(outcome.cell().contender()));
         failures.addAll(failed);
         return new Assembly(question, cores, outcomes).suite(failed);
+    }
+
+    /** One figure for each that is asked for, also when the program failed. */
+    private List<Figure> figures(Program program, ProgramRunner runner, Pace pace, Progress progress)
+            throws IOException {
+        List<ProgramRunner.Printed> runs = new ArrayList<>();
+        Set<String> remarks = new LinkedHashSet<>();
+        Duration length = program.length(settings.full());
+        int rounds = settings.roundsOfPrograms();
+        for (int round = 1; round <= rounds; round++) {
+            progress.program(program, round, rounds);
+            long began = System.nanoTime();
+            try {
+                ProgramRunner.Printed printed = runner.run(program);
+                runs.add(printed);
+                if (!printed.disturbance().isEmpty()) {
+                    remarks.add("disturbed: " + printed.disturbance());
+                }
+            } catch (ProgramException e) {
+                failures.add(program.id() + ": " + e.getMessage());
+                remarks.add(String.valueOf(e.getMessage()));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted while " + program.id() + " ran");
+            } finally {
+                pace.finish(length, Duration.ofNanos(System.nanoTime() - began));
+            }
+        }
+        return program.asked().stream()
+                .map(asked -> asked.figure(
+                        program.id(),
+                        runs.stream()
+                                .map(run -> Objects.requireNonNull(run.figures().get(asked.name())))
+                                .toList(),
+                        runner.command(program),
+                        String.join("; ", remarks)))
+                .toList();
     }
 
     private Outcome timed(ForkRunner forks, Cell cell, Pace pace) throws RunnerException, IOException {

@@ -3,6 +3,7 @@ package io.ringway.benchmarks.runner;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Which forks to run, in which order. */
 final class Plan {
@@ -11,19 +12,35 @@ final class Plan {
 
     private Plan() {}
 
+    /** Refuses a prefix with which no name of a suite begins. */
+    static void check(List<String> prefixes) {
+        List<String> names = Stream.concat(
+                        Questions.all().stream().map(Question::id),
+                        Programs.all().stream().map(Program::id))
+                .toList();
+        for (String prefix : prefixes) {
+            if (names.stream().noneMatch(name -> name.startsWith(prefix))) {
+                throw new IllegalArgumentException(
+                        "no suite begins with " + prefix + ", these are: " + String.join(", ", names));
+            }
+        }
+    }
+
     /** The questions whose name begins with one of the given prefixes; all of the mode when there is no prefix. */
     static List<Question> questions(List<String> prefixes, boolean full) {
-        List<Question> chosen = Questions.all().stream()
+        return Questions.all().stream()
                 .filter(question -> prefixes.isEmpty()
                         ? full || question.quickRounds() > 0
                         : prefixes.stream().anyMatch(prefix -> question.id().startsWith(prefix)))
                 .toList();
-        if (chosen.isEmpty()) {
-            throw new IllegalArgumentException("no suite begins with " + String.join(" or ", prefixes) + ", these are: "
-                    + String.join(
-                            ", ", Questions.all().stream().map(Question::id).toList()));
-        }
-        return chosen;
+    }
+
+    /** The programs whose name begins with one of the given prefixes; all when there is no prefix. */
+    static List<Program> programs(List<String> prefixes) {
+        return Programs.all().stream()
+                .filter(program -> prefixes.isEmpty()
+                        || prefixes.stream().anyMatch(prefix -> program.id().startsWith(prefix)))
+                .toList();
     }
 
     /**

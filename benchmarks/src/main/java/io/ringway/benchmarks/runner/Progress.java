@@ -30,23 +30,37 @@ final class Progress implements AutoCloseable {
     }
 
     void round(Question question, int round, int rounds) {
+        line(question.id(), round, rounds);
+    }
+
+    void fork(Cell cell) {
+        step(cell.describe());
+    }
+
+    /** A program is both a round and its fork. */
+    void program(Program program, int round, int rounds) {
+        line(program.id(), round, rounds);
+        step(program.id() + " round " + round);
+    }
+
+    private void line(String id, int round, int rounds) {
         if (bar == null) {
             out.printf(
                     Locale.ROOT,
                     "%3d %%  %s left  %s, round %d of %d%n",
                     pace.percent(),
                     clock(pace.left()),
-                    question.id(),
+                    id,
                     round,
                     rounds);
         }
     }
 
-    void fork(Cell cell) {
+    private void step(String what) {
         if (bar != null) {
             bar.maxHint(pace.planned());
             bar.stepTo(pace.finished());
-            bar.setExtraMessage(" " + clock(pace.left()) + " left  " + cell.describe());
+            bar.setExtraMessage(" " + clock(pace.left()) + " left  " + what);
         }
     }
 

@@ -31,14 +31,15 @@ public record Settings(
     static final int WARMUP_ITERATIONS = 3;
 
     private static final Duration WARMUP = Duration.ofMillis(1050);
-    private static final Duration QUICK_BUDGET = Duration.ofSeconds(500);
-    private static final Duration FULL_BUDGET = Duration.ofMinutes(77);
+    private static final Duration QUICK_BUDGET = Duration.ofSeconds(550);
+    private static final Duration FULL_BUDGET = Duration.ofMinutes(86);
     private static final Duration PATH_ITERATION = Duration.ofMillis(700);
     private static final int PATH_ITERATIONS = 2;
     /** A broker or a database starts. */
     private static final Duration PATH_START = Duration.ofSeconds(4);
 
     private static final int FULL_ROUNDS = 5;
+    private static final int MOST_ROUNDS_OF_PROGRAMS = 3;
     private static final int ROUNDS_ALWAYS_RUN = 2;
 
     /**
@@ -89,6 +90,11 @@ public record Settings(
             return 1;
         }
         return rounds > 0 ? rounds : Math.max(1, question.quickRounds());
+    }
+
+    /** What a program's runs differ by is mostly the disk's doing, so that more than a few tell nothing new. */
+    int roundsOfPrograms() {
+        return Math.min(MOST_ROUNDS_OF_PROGRAMS, Math.max(1, rounds));
     }
 
     boolean expendable(int round) {

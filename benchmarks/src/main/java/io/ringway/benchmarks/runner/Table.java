@@ -1,14 +1,18 @@
 package io.ringway.benchmarks.runner;
 
 import io.ringway.benchmarks.model.Contender;
+import io.ringway.benchmarks.model.Figure;
 import io.ringway.benchmarks.model.Ratio;
 import io.ringway.benchmarks.model.Run;
 import io.ringway.benchmarks.model.Suite;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** The results as text: for each suite ours against the strongest peer, won or lost. */
+/**
+ * The results as text: for each suite ours against the strongest peer, won or lost; then the figures without a peer.
+ */
 final class Table {
 
     private static final double ALLOCATION_NOISE = 0.1;
@@ -24,13 +28,56 @@ final class Table {
             "B/op",
             "verdict");
 
+    private static final List<String> FIGURES_HEAD =
+            List.of("figure without a peer", "ours", "floor/goal", "to beat", "standing");
+
     private Table() {}
 
     static String of(Run run) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEAD);
         run.suites().forEach(suite -> rows.addAll(rows(suite)));
-        int[] widths = new int[HEAD.size()];
+        StringBuilder text = new StringBuilder(run.suites().isEmpty() ? "" : aligned(rows));
+        long forks = contenders(run).stream().mapToLong(c -> c.forks().size()).sum();
+        long disturbed = contenders(run).stream()
+                .flatMap(c -> c.forks().stream())
+                .filter(fork -> fork.disturbed())
+                .count();
+        text.append(
+                String.format(Locale.ROOT, "%d forks, %d of them disturbed; all are in run.json.%n", forks, disturbed));
+        if (run.suites().stream().anyMatch(Suite::oversubscribed)) {
+            text.append(String.format(Locale.ROOT, "* more threads than processors%n"));
+        }
+        if (!run.figures().isEmpty()) {
+            text.append(System.lineSeparator()).append(figures(run.figures()));
+        }
+        return text.toString();
+    }
+
+    private static String figures(List<Figure> figures) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(FIGURES_HEAD);
+        for (Figure figure : figures) {
+            rows.add(List.of(
+                    figure.id(),
+                    figure.values().isEmpty() ? "" : count(figure.median()) + " " + figure.unit(),
+                    mark(figure.floor()) + "/" + mark(figure.goal()),
+                    figure.toBeat(),
+                    figure.standing() + (figure.remark().isEmpty() ? "" : " (" + figure.remark() + ")")));
+        }
+        return aligned(rows);
+    }
+
+    private static String mark(@Nullable Double mark) {
+        return mark == null ? "" : count(mark);
+    }
+
+    private static String count(double value) {
+        return value >= 1_000 ? String.format(Locale.ROOT, "%,.0f", value) : value(value);
+    }
+
+    private static String aligned(List<List<String>> rows) {
+        int[] widths = new int[rows.get(0).size()];
         for (List<String> row : rows) {
             for (int i = 0; i < widths.length; i++) {
                 widths[i] = Math.max(widths[i], row.get(i).length());
@@ -43,16 +90,6 @@ final class Table {
                 line.append(String.format(Locale.ROOT, "%-" + (widths[i] + 2) + "s", row.get(i)));
             }
             text.append(line.toString().stripTrailing()).append(System.lineSeparator());
-        }
-        long forks = contenders(run).stream().mapToLong(c -> c.forks().size()).sum();
-        long disturbed = contenders(run).stream()
-                .flatMap(c -> c.forks().stream())
-                .filter(fork -> fork.disturbed())
-                .count();
-        text.append(
-                String.format(Locale.ROOT, "%d forks, %d of them disturbed; all are in run.json.%n", forks, disturbed));
-        if (run.suites().stream().anyMatch(Suite::oversubscribed)) {
-            text.append(String.format(Locale.ROOT, "* more threads than processors%n"));
         }
         return text.toString();
     }

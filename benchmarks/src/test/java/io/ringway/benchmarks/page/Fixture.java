@@ -1,6 +1,7 @@
 package io.ringway.benchmarks.page;
 
 import io.ringway.benchmarks.model.Contender;
+import io.ringway.benchmarks.model.Figure;
 import io.ringway.benchmarks.model.Fork;
 import io.ringway.benchmarks.model.Machine;
 import io.ringway.benchmarks.model.Point;
@@ -43,6 +44,10 @@ final class Fixture {
     }
 
     static Run runOf(List<Suite> suites) {
+        return runOf(suites, List.of());
+    }
+
+    static Run runOf(List<Suite> suites, List<Figure> figures) {
         Machine machine = new Machine(
                 "made-up", 2, 0, 0, "made-up", "made-up", "none", "17", "made-up", List.of(), -1, false, "made-up");
         return new Run(
@@ -56,7 +61,8 @@ final class Fixture {
                 "mvn -Pbench verify",
                 machine,
                 "",
-                suites);
+                suites,
+                figures);
     }
 
     /** A suite in which everything that has a name has this one. */
@@ -80,6 +86,20 @@ final class Fixture {
                 List.of(),
                 List.of(new Ratio(name + "2", "throughput", 2, 2, 2, "ahead", true)),
                 name);
+    }
+
+    static Figure figureOf(String title, boolean higherIsBetter, Double... values) {
+        return new Figure(
+                "made-up",
+                title,
+                "messages/s",
+                higherIsBetter,
+                List.of(values),
+                100.0,
+                200.0,
+                "half of it",
+                "java -jar made-up.jar",
+                values.length == 0 ? "it did not end" : "");
     }
 
     static Suite suiteWith(List<Contender> contenders, List<Ratio> ratios) {

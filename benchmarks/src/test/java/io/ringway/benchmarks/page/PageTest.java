@@ -93,6 +93,40 @@ class PageTest {
     }
 
     @Test
+    void figuresWithoutAPeerStandBesideTheirMarks() throws Exception {
+        Run run = Fixture.runOf(
+                List.of(),
+                List.of(
+                        Fixture.figureOf("Reaches the goal", true, 150.0, 210.0, 250.0),
+                        Fixture.figureOf("Reaches the floor", true, 150.0),
+                        Fixture.figureOf("Misses, as less is better", false, 150.0, 500.0),
+                        Fixture.figureOf("Gave nothing", true)));
+
+        Document page = parsed(pageOf(run));
+
+        List<String> rows = new ArrayList<>();
+        for (Element row : elements(page, "tr")) {
+            rows.add(row.getTextContent().strip());
+        }
+        assertThat(rows)
+                .anyMatch(row -> row.matches(
+                        "Reaches the goal210 messages/s .150 .. 250.100 messages/s / 200 messages/shalf of itgoal.*"))
+                .anyMatch(row -> row.startsWith("Reaches the floor150 messages/s") && row.contains("floor reached"))
+                .anyMatch(row -> row.startsWith("Misses") && row.contains("below the floor"))
+                .anyMatch(row -> row.startsWith("Gave nothing") && row.contains("failed it did not end"));
+        assertThat(sectionOf(page, "verdict").getTextContent())
+                .contains("4 figures without a peer: 2 at or above the floor, 1 of them at the goal.")
+                .contains("Missed: Misses, as less is better (below the floor); Gave nothing (failed).");
+        assertThat(sectionOf(page, "figures").getTextContent()).containsOnlyOnce("java -jar made-up.jar");
+    }
+
+    @Test
+    void aRunFromBeforeThereWereFiguresHasAPage() throws Exception {
+        assertThat(sectionOf(parsed(pageOf(Fixture.run())), "figures").getTextContent())
+                .contains("Not measured in this run");
+    }
+
+    @Test
     void thePageNeedsNothingFromElsewhere() throws Exception {
         Document page = parsed(pageOf(Fixture.run()));
 
@@ -153,7 +187,8 @@ class PageTest {
     void hostileNamesStayText() throws Exception {
         String hostile = "<script>alert('x')</script>\" onload=\"y\" &amp; {{name}} ]]>";
 
-        String html = pageOf(Fixture.runOf(List.of(Fixture.suiteNamed(hostile))));
+        String html = pageOf(
+                Fixture.runOf(List.of(Fixture.suiteNamed(hostile)), List.of(Fixture.figureOf(hostile, true, 1.0))));
 
         assertThat(html).doesNotContain("<script", "\" onload=");
         assertThat(parsed(html).getDocumentElement().getTextContent()).contains(hostile);

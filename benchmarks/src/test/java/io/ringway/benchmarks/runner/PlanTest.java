@@ -84,6 +84,8 @@ class PlanTest {
         Pace pace = new Pace(settings.budget());
         Plan.questions(List.of(), settings.full())
                 .forEach(question -> pace.plan(Plan.forks(question, settings, 2), settings.fork(question)));
+        Plan.programs(List.of())
+                .forEach(program -> pace.plan(settings.roundsOfPrograms(), program.length(settings.full())));
         assertThat(pace.affords(Duration.ZERO)).as("needs %s", pace.left()).isTrue();
     }
 
@@ -97,6 +99,22 @@ class PlanTest {
     void choosesSuitesByTheBeginningOfTheirNames() {
         assertThat(Plan.questions(List.of("mpmc-2", "spsc"), false).stream().map(Question::id))
                 .containsExactly("spsc-1p1c", "spsc-batch-1p1c", "mpmc-2p2c");
+    }
+
+    @Test
+    void choosesProgramsByTheBeginningOfTheirNamesToo() {
+        assertThat(Plan.programs(List.of("durable-b", "broker")).stream().map(Program::id))
+                .containsExactly("durable-backlog", "broker");
+        assertThat(Plan.questions(List.of("broker"), false)).isEmpty();
+        Plan.check(List.of("durable", "broker"));
+    }
+
+    @Test
+    void theQuickModeGivesAllProgramsAMinuteAndAHalf() {
+        Duration all = Plan.programs(List.of()).stream()
+                .map(program -> program.length(false))
+                .reduce(Duration.ZERO, Duration::plus);
+        assertThat(all).isLessThanOrEqualTo(Duration.ofSeconds(90));
     }
 
     @Test
@@ -115,10 +133,11 @@ class PlanTest {
 
     @Test
     void namesTheSuitesWhenNoneBeginsSo() {
-        assertThatThrownBy(() -> Plan.questions(List.of("nothing"), false))
+        assertThatThrownBy(() -> Plan.check(List.of("mpmc", "nothing")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("nothing")
-                .hasMessageContaining("mpmc-2p2c");
+                .hasMessageContaining("mpmc-2p2c")
+                .hasMessageContaining("durable-backlog");
     }
 
     @Test

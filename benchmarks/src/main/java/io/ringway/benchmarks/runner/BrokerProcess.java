@@ -1,0 +1,93 @@
+package io.ringway.benchmarks.runner;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The broker as a user starts it, on free ports, with a directory that is deleted at its end. */
+final class BrokerProcess implements AutoCloseable {
+
+    static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    static final int DEFAULT_PORT = 1883;
+
+    private static final Pattern READY = Pattern.compile("ready mqtt=\\S+:(\\d+) .*");
+    private static final long STOP_SECONDS = 30;
+
+    private final Process process;
+    private final Path data;
+    private final int port;
+
+    private BrokerProcess(Process process, Path data, int port) {
+        this.process = process;
+        this.data = data;
+        this.port = port;
+    }
+
+    static BrokerProcess start(Path jar, Path data) throws IOException, InterruptedException, ProgramException {
+        delete(data);
+        Process process = new ProcessBuilder(
+                        JAVA,
+                        "-jar",
+                        jar.toString(),
+                        "serve",
+                        "--data",
+                        data.toString(),
+                        "--mqtt-port",
+                        "0",
+                        "--http-port",
+                        "0",
+                        "--grpc-port",
+                        "0")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        BufferedReader lines = process.inputReader();
+        String line;
+        while ((line = lines.readLine()) != null) {
+            Matcher ready = READY.matcher(line);
+            if (ready.matches()) {
+                drain(lines);
+                return new BrokerProcess(process, data, Integer.parseInt(ready.group(1)));
+            }
+        }
+        process.waitFor();
+        throw new ProgramException("the broker did not start");
+    }
+
+    /** A broker whose pipe is full would wait for its reader. */
+    private static void drain(BufferedReader lines) {
+        Thread thread = new Thread(() -> lines.lines().forEach(line -> {}));
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Also waits for its end: only then is its processor time known. */
+    @Override
+    public void close() throws IOException, InterruptedException {
+        process.destroy();
+        if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+        delete(data);
+    }
+
+    private static void delete(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}

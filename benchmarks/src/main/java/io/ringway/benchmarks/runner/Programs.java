@@ -1,0 +1,145 @@
+package io.ringway.benchmarks.runner;
+
+import io.ringway.benchmarks.runner.Program.Asked;
+import java.time.Duration;
+import java.util.List;
+
+/** All programs, in the order in which they run. What is asked of them was fixed before they first ran. */
+final class Programs {
+
+    private static final String DURABLE = "durable.DurableRate";
+    private static final String BROKER = "broker.BrokerRate";
+    private static final String RATE = "messages/s";
+
+    private Programs() {}
+
+    static List<Program> all() {
+        return List.of(
+                new Program(
+                        "durable-1x1",
+                        DURABLE,
+                        false,
+                        List.of("--partitions", "1", "--ordering", "strict"),
+                        List.of("--messages", "500000", "--warmup", "300000"),
+                        List.of("--messages", "3000000"),
+                        Duration.ofSeconds(6),
+                        Duration.ofSeconds(15),
+                        List.of(new Asked(
+                                "rate",
+                                "Engine, 1 partition, 1 consumer, strict order, each publish synced",
+                                RATE,
+                                true,
+                                20_000.0,
+                                100_000.0,
+                                "5,000 messages/s"))),
+                new Program(
+                        "durable-many",
+                        DURABLE,
+                        false,
+                        List.of(),
+                        List.of("--messages", "1000000", "--warmup", "1500000"),
+                        List.of("--messages", "5000000"),
+                        Duration.ofSeconds(7),
+                        Duration.ofSeconds(12),
+                        List.of(new Asked(
+                                "rate",
+                                "Engine, 10 partitions, 10 consumers, each publish synced",
+                                RATE,
+                                true,
+                                250_000.0,
+                                600_000.0,
+                                "50,000 messages/s"))),
+                new Program(
+                        "durable-commit",
+                        DURABLE,
+                        false,
+                        List.of("--rate", "100000"),
+                        List.of("--messages", "600000", "--warmup", "1000000"),
+                        List.of("--messages", "3000000"),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(34),
+                        List.of(new Asked(
+                                "commit-p99",
+                                "Engine, publish to synced at 100,000 messages/s, p99",
+                                "ms",
+                                false,
+                                3.0,
+                                1.0,
+                                "15 ms at 50,000 messages/s"))),
+                new Program(
+                        "durable-backlog",
+                        DURABLE,
+                        false,
+                        List.of("--backlog", "--messages", "1000000"),
+                        List.of(),
+                        List.of(),
+                        Duration.ofSeconds(9),
+                        Duration.ofSeconds(9),
+                        List.of(
+                                new Asked(
+                                        "heap",
+                                        "Engine, heap with 1,000,000 messages of 1 KiB queued",
+                                        "MB",
+                                        false,
+                                        150.0,
+                                        64.0,
+                                        "1.5 GB"),
+                                new Asked(
+                                        "disk",
+                                        "Engine, disk for each of them",
+                                        "B/message",
+                                        false,
+                                        1_126.0,
+                                        1_126.0,
+                                        "about 1 KB"),
+                                new Asked("open", "Engine, open with them", "ms", false, 3_000.0, 1_000.0, ""),
+                                new Asked("backlog", "Engine, read them", RATE, true, 500_000.0, 1_000_000.0, ""))),
+                new Program(
+                        "durable-rebalance",
+                        DURABLE,
+                        false,
+                        List.of(),
+                        List.of("--rebalances", "200", "--warmup", "300000"),
+                        List.of("--rebalances", "400"),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(7),
+                        List.of(rebalance("leave", "leaves"), rebalance("join", "joins"))),
+                new Program(
+                        "broker",
+                        BROKER,
+                        true,
+                        List.of("--then-rate", "10000"),
+                        List.of("--warmup", "15", "--seconds", "6"),
+                        List.of(),
+                        Duration.ofSeconds(35),
+                        Duration.ofSeconds(69),
+                        List.of(
+                                new Asked(
+                                        "out",
+                                        "Broker, QoS 1 in, synced, delivered with QoS 1, settled by $ack",
+                                        RATE,
+                                        true,
+                                        18_000.0,
+                                        40_000.0,
+                                        "10,000 messages/s"),
+                                new Asked(
+                                        "delivery-p99",
+                                        "Broker, publish to delivery at 10,000 messages/s, p99",
+                                        "ms",
+                                        false,
+                                        10.0,
+                                        5.0,
+                                        "10 ms"))));
+    }
+
+    private static Asked rebalance(String name, String what) {
+        return new Asked(
+                name + "-p99",
+                "Engine, a consumer of 10 " + what + ", until a message has come through each of 10 partitions, p99",
+                "ms",
+                false,
+                100.0,
+                10.0,
+                "1 s");
+    }
+}
