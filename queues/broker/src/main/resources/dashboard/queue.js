@@ -263,7 +263,10 @@ function updateGroup(box, group) {
   );
 }
 
-function payloadOf({ payload_text: text, payload_base64: base64 }) {
+function payloadOf({ payload_text: text, payload_base64: base64, damaged }) {
+  if (damaged) {
+    return element('span', { className: 'quiet', textContent: 'damaged on the disk' });
+  }
   const whole = text ?? base64;
   const kind = text === null || text === undefined ? 'base64: ' : '';
   if (whole === '') {

@@ -2,6 +2,7 @@ package io.ringway.broker;
 
 import io.ringway.durable.DeadLetter;
 import io.ringway.durable.DurableQueues;
+import io.ringway.durable.Message;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,8 @@ public record DeadLetterPage(
             List<DeadLetter> next = queues.deadLetters(queue, last, size);
             for (DeadLetter letter : next) {
                 letters.add(letter);
-                read += letter.message().payload().remaining();
+                Message message = letter.message();
+                read += message == null ? 0 : message.payload().remaining();
                 last = letter.id();
             }
             more = next.size() == size;

@@ -249,7 +249,7 @@ public interface DurableQueues extends AutoCloseable {
     long depth(String queue);
 
     /**
-     * Lists dead letters, oldest first.
+     * Lists dead letters, oldest first. One whose message is damaged is in the list too, without it.
      *
      * @param queue the queue that they come from
      * @param after the id after which to begin; null for the first page

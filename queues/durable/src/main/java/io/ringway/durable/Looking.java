@@ -92,12 +92,9 @@ final class Looking {
         int i = (int) offset & Block.MASK;
         byte[] record = new byte[block.length[i]];
         log.read(block.address[i], ByteBuffer.wrap(record));
-        if (!Wire.isIntact(record)) {
-            throw new StorageException("the record at " + block.address[i] + " of the log is damaged", null);
-        }
         return new DeadLetter(
                 MessageId.text(partition.queue.uid, partition.index, offset),
                 Handed.origin(info),
-                new RecordView(record).message());
+                Wire.isIntact(record) ? new RecordView(record).message() : null);
     }
 }

@@ -2,6 +2,7 @@ package io.ringway.durable;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.ringway.log.FileLayer;
 import io.ringway.log.LogCorruptException;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
@@ -121,6 +123,68 @@ class DamageTest {
         queues.close();
         // Of a log that nobody closed, the last sync may not have been: its batch may be cut.
         flipEverything(files, 1);
+    }
+
+    @Test
+    void aDamagedDeadLetterIsToldBesideTheOthers() throws Exception {
+        PowerCutLayer files = new PowerCutLayer();
+        BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
+        SegmentLog roomy = SegmentLog.open(
+                DIRECTORY,
+                SegmentLogOptions.defaults().withSegmentBytes(1 << 16).withFiles(files));
+        try (DurableQueues queues = DurableQueues.open(roomy, options())) {
+            queues.create(QueueConfig.builder(QUEUE).partitions(1).build());
+            queues.subscribe(QUEUE, "g", "c", SubscribeOptions.DEFAULT, deliveries::add);
+            // The second is too large for what the engine keeps in memory to deliver it at once.
+            for (String text : List.of("first", "second".repeat(1_000), "third")) {
+                queues.publish(QUEUE, Message.of(text.getBytes(UTF_8))).join();
+                take(deliveries).reject("bad").join();
+            }
+            List<DeadLetter> before = queues.deadLetters(QUEUE, null, 10);
+            assertThat(before).hasSize(3).noneMatch(DeadLetter::isDamaged);
+
+            flipIn(files, "second");
+
+            List<DeadLetter> letters = queues.deadLetters(QUEUE, null, 10);
+            assertThat(letters)
+                    .extracting(DeadLetter::id)
+                    .isEqualTo(before.stream().map(DeadLetter::id).toList());
+            assertThat(letters)
+                    .extracting(DeadLetter::origin)
+                    .isEqualTo(before.stream().map(DeadLetter::origin).toList());
+            assertThat(letters).extracting(DeadLetter::isDamaged).containsExactly(false, true, false);
+            assertThat(letters.get(1).message()).isNull();
+            assertThat(UTF_8.decode(letters.get(2).message().payload()).toString())
+                    .isEqualTo("third");
+            assertThat(queues.deadLetter(QUEUE, letters.get(1).id()).isDamaged())
+                    .isTrue();
+            // A retry does no harm: it is a dead letter again, and says why.
+            queues.retryDeadLetter(QUEUE, letters.get(1).id());
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> queues.deadLetters(QUEUE, null, 10).stream()
+                            .anyMatch(letter -> letter.isDamaged()
+                                    && letter.origin().detail().contains("damaged")));
+            assertThat(queues.deadLetters(QUEUE, null, 10)).hasSize(3);
+            assertThat(deliveries).isEmpty();
+        }
+    }
+
+    /** Wherever a text stands in a file, a bit of it is flipped. */
+    private static void flipIn(PowerCutLayer files, String text) throws IOException {
+        byte[] wanted = text.getBytes(UTF_8);
+        int found = 0;
+        for (String name : files.list(DIRECTORY)) {
+            LogFile file = files.open(DIRECTORY.resolve(name));
+            ByteBuffer all = ByteBuffer.allocate((int) file.size());
+            file.read(all, 0);
+            for (int at = 0; at <= all.capacity() - wanted.length; at++) {
+                if (all.slice(at, wanted.length).equals(ByteBuffer.wrap(wanted))) {
+                    flip(file, at, 1);
+                    found++;
+                }
+            }
+        }
+        assertThat(found).isPositive();
     }
 
     private void flipEverything(PowerCutLayer files, int mayBeCut) throws Exception {

@@ -257,6 +257,7 @@ final class QueuesCommand {
                     letter.path("reason").asText(),
                     letter.path("attempts").asText(),
                     letter.path("detail").asText()
+                            + (letter.path("damaged").asBoolean() ? " (damaged on the disk)" : "")
                 });
             }
             List<String> lines = new ArrayList<>(Table.lines(rows));

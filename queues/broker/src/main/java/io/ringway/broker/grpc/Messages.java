@@ -1,5 +1,6 @@
 package io.ringway.broker.grpc;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import io.ringway.broker.Latency;
@@ -15,6 +16,7 @@ import io.ringway.broker.grpc.v1.QueueConfig;
 import io.ringway.broker.grpc.v1.QueueStats;
 import io.ringway.broker.grpc.v1.RetryPolicy;
 import io.ringway.durable.DurableQueueStats;
+import io.ringway.durable.Message;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -213,11 +215,16 @@ final class Messages {
                 .setDetail(letter.origin().detail())
                 .setAttempts(letter.origin().attempts())
                 .setTime(time(letter.origin().time()));
-        letter.message()
+        Message published = letter.message();
+        if (published == null) {
+            return message.setDamaged(true);
+        }
+        message.setPayload(ByteString.copyFrom(published.payload()));
+        published
                 .properties()
                 .forEach(property -> message.addProperties(
                         Property.newBuilder().setName(property.name()).setValue(property.value())));
-        String key = letter.message().key();
+        String key = published.key();
         if (key != null) {
             message.setKey(key);
         }

@@ -1,6 +1,5 @@
 package io.ringway.broker.grpc;
 
-import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
@@ -10,7 +9,6 @@ import io.ringway.broker.DeadLetterPage;
 import io.ringway.broker.Latency;
 import io.ringway.broker.QueueLimit;
 import io.ringway.broker.grpc.v1.CreateQueueRequest;
-import io.ringway.broker.grpc.v1.DeadLetter;
 import io.ringway.broker.grpc.v1.DeleteQueueRequest;
 import io.ringway.broker.grpc.v1.DeleteQueueResponse;
 import io.ringway.broker.grpc.v1.GetQueueRequest;
@@ -150,18 +148,12 @@ final class QueueAdminService extends QueueAdminGrpc.QueueAdminImplBase {
             String after = request.getAfter().isEmpty() ? null : request.getAfter();
             DeadLetterPage page = DeadLetterPage.read(queues, queue, after, most, PAGE_BYTES);
             ListDeadLettersResponse.Builder list = ListDeadLettersResponse.newBuilder();
-            page.letters().forEach(letter -> list.addDeadLetters(letter(letter)));
+            page.letters().forEach(letter -> list.addDeadLetters(Messages.letter(letter)));
             if (page.next() != null) {
                 list.setNext(page.next());
             }
             return list.build();
         });
-    }
-
-    private static DeadLetter letter(io.ringway.durable.DeadLetter letter) {
-        return Messages.letter(letter)
-                .setPayload(ByteString.copyFrom(letter.message().payload()))
-                .build();
     }
 
     @Override

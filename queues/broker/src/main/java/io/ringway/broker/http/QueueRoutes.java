@@ -9,6 +9,8 @@ import io.ringway.durable.DeadLetterReason;
 import io.ringway.durable.DurableQueueStats;
 import io.ringway.durable.DurableQueues;
 import io.ringway.durable.GroupStats;
+import io.ringway.durable.Message;
+import io.ringway.durable.Property;
 import io.ringway.durable.QueueConfig;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -210,15 +212,15 @@ final class QueueRoutes {
             String detail,
             int attempts,
             Object time,
-            String payloadBase64,
+            boolean damaged,
+            @Nullable String payloadBase64,
             @Nullable String payloadText,
-            Object properties,
+            List<Property> properties,
             @Nullable String key) {
 
         static DeadLetterView of(DeadLetter letter) {
-            ByteBuffer payload = letter.message().payload();
-            byte[] bytes = new byte[payload.remaining()];
-            payload.get(bytes);
+            Message message = letter.message();
+            byte[] bytes = message == null ? null : bytes(message.payload());
             return new DeadLetterView(
                     letter.id(),
                     letter.origin().queue(),
@@ -228,10 +230,17 @@ final class QueueRoutes {
                     letter.origin().detail(),
                     letter.origin().attempts(),
                     letter.origin().time(),
-                    Base64.getEncoder().encodeToString(bytes),
-                    text(bytes),
-                    letter.message().properties(),
-                    letter.message().key());
+                    letter.isDamaged(),
+                    bytes == null ? null : Base64.getEncoder().encodeToString(bytes),
+                    bytes == null ? null : text(bytes),
+                    message == null ? List.of() : message.properties(),
+                    message == null ? null : message.key());
+        }
+
+        private static byte[] bytes(ByteBuffer payload) {
+            byte[] bytes = new byte[payload.remaining()];
+            payload.get(bytes);
+            return bytes;
         }
 
         private static @Nullable String text(byte[] bytes) {

@@ -13,10 +13,15 @@ import io.ringway.durable.Message;
 import io.ringway.durable.QueueConfig;
 import io.ringway.durable.SubscribeOptions;
 import io.ringway.durable.Subscription;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -196,5 +201,31 @@ class QueueRoutesTest {
                         .path("purged")
                         .asInt())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void aDamagedDeadLetterIsToldBesideTheOthers() throws Exception {
+        queues.create(QueueConfig.builder(QUEUE).partitions(1).build());
+        rejectOne("whole");
+        rejectOne("will-be-damaged");
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                int at = Files.readString(file, StandardCharsets.ISO_8859_1).indexOf("will-be-damaged");
+                if (at >= 0) {
+                    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                        channel.write(ByteBuffer.wrap(new byte[] {'W'}), at);
+                    }
+                }
+            }
+        }
+
+        JsonNode letters = rest.get(Rest.queue(QUEUE) + "/dlq").json().path("dead_letters");
+
+        assertThat(letters).hasSize(2);
+        assertThat(letters.at("/0/damaged").asBoolean()).isFalse();
+        assertThat(letters.at("/0/payload_text").asText()).isEqualTo("whole");
+        assertThat(letters.at("/1/damaged").asBoolean()).isTrue();
+        assertThat(letters.at("/1/payload_base64").isNull()).isTrue();
+        assertThat(letters.at("/1/detail").asText()).isEqualTo("unreadable");
     }
 }
