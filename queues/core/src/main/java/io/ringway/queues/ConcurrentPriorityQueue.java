@@ -112,9 +112,9 @@ abstract class PriorityPadAfter<E> extends PriorityRejected<E> {
  *
  * One word holds a lock of one bit, the number of elements, and the flags of closing and waiting. Who inserts or
  * removes sets the bit by compare-and-set, changes the elements, and stores the word with the new number, which clears
- * the bit. A thread that finds the bit set spins for doubling times, about three microseconds in all, and then gives up
- * the processor, since the holder has lost its own. Most of the speed comes from that: the memory stays with one core
- * for several operations in a row.
+ * the bit. A thread that finds the bit set spins for doubling times, about half a microsecond in all, and then sleeps,
+ * some 50 microseconds at a time, since the holder has lost its processor. Most of the speed comes from the spinning:
+ * the memory stays with one core for several operations in a row.
  *
  * <p>With levels the elements stand in a FIFO list for each, and a bitmap tells which lists have some, as in the run
  * queue of an operating system: inserting and removing takes the same few steps however many there are. Without levels
