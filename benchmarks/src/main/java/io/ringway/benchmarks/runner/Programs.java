@@ -65,7 +65,7 @@ final class Programs {
                                 false,
                                 3.0,
                                 1.0,
-                                "15 ms at 50,000 messages/s"))),
+                                "15 ms to delivery, at 50,000 messages/s"))),
                 new Program(
                         "durable-backlog",
                         DURABLE,

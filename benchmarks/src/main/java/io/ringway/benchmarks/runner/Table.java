@@ -34,10 +34,21 @@ final class Table {
     private Table() {}
 
     static String of(Run run) {
+        StringBuilder text = new StringBuilder();
+        if (!run.suites().isEmpty()) {
+            text.append(suites(run));
+        }
+        if (!run.figures().isEmpty()) {
+            text.append(text.isEmpty() ? "" : System.lineSeparator()).append(figures(run.figures()));
+        }
+        return text.toString();
+    }
+
+    private static String suites(Run run) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEAD);
         run.suites().forEach(suite -> rows.addAll(rows(suite)));
-        StringBuilder text = new StringBuilder(run.suites().isEmpty() ? "" : aligned(rows));
+        StringBuilder text = new StringBuilder(aligned(rows));
         long forks = contenders(run).stream().mapToLong(c -> c.forks().size()).sum();
         long disturbed = contenders(run).stream()
                 .flatMap(c -> c.forks().stream())
@@ -47,9 +58,6 @@ final class Table {
                 String.format(Locale.ROOT, "%d forks, %d of them disturbed; all are in run.json.%n", forks, disturbed));
         if (run.suites().stream().anyMatch(Suite::oversubscribed)) {
             text.append(String.format(Locale.ROOT, "* more threads than processors%n"));
-        }
-        if (!run.figures().isEmpty()) {
-            text.append(System.lineSeparator()).append(figures(run.figures()));
         }
         return text.toString();
     }
