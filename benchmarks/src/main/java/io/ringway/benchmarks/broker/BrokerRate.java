@@ -19,19 +19,25 @@ import picocli.CommandLine.Option;
 /**
  * Publishes with QoS 1 to a broker that runs, and receives with QoS 1: over a durable queue, where each delivery is
  * settled by {@code $ack}, or over an ordinary topic. Tells messages a second, and how long a message took from its
- * publish to its delivery.
+ * publish to its delivery. The subcommands measure other things of a broker that runs: {@code plain} its ordinary
+ * traffic against that of a HiveMQ without any extension, {@code rebalance} how soon the partitions of a killed
+ * consumer are served, {@code list} the list of queues over REST.
  */
-@Command(name = "broker", mixinStandardHelpOptions = true, description = "Measures a broker that runs.")
+@Command(
+        name = "broker",
+        mixinStandardHelpOptions = true,
+        description = "Measures a broker that runs.",
+        subcommands = {AgainstPlain.class, Rebalance.class, QueueList.class})
 public final class BrokerRate implements Runnable {
 
     /** What waited while as many came as possible is through by then. */
     private static final long SETTLE_MILLIS = 2_000;
 
     @Option(names = "--host", defaultValue = "127.0.0.1", description = "Where the broker listens.")
-    private String host = "127.0.0.1";
+    String host = "127.0.0.1";
 
     @Option(names = "--port", defaultValue = "1883", description = "Its port.")
-    private int port;
+    int port;
 
     @Option(names = "--topic", defaultValue = "$queue/rate", description = "A queue, or an ordinary topic.")
     private String topic = "$queue/rate";
