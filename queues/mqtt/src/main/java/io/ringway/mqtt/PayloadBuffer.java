@@ -1,10 +1,14 @@
 package io.ringway.mqtt;
 
+import com.fasterxml.jackson.core.io.NumberOutput;
 import java.io.OutputStream;
 import java.util.Arrays;
 
 /** Bytes that are appended, cut back and used again. */
 final class PayloadBuffer extends OutputStream {
+    private static final int LONGEST_DECIMAL = 20;
+    private static final int FRACTION_DIGITS = 6;
+
     private byte[] bytes = new byte[1024];
     private int length;
 
@@ -18,7 +22,11 @@ final class PayloadBuffer extends OutputStream {
     }
 
     byte[] copy() {
-        return Arrays.copyOf(bytes, length);
+        return copyFrom(0);
+    }
+
+    byte[] copyFrom(int begin) {
+        return Arrays.copyOfRange(bytes, begin, length);
     }
 
     void append(PayloadBuffer other) {
@@ -32,10 +40,32 @@ final class PayloadBuffer extends OutputStream {
     }
 
     @Override
+    public void write(byte[] source) {
+        write(source, 0, source.length);
+    }
+
+    @Override
     public void write(byte[] source, int offset, int count) {
         makeRoom(count);
         System.arraycopy(source, offset, bytes, length, count);
         length += count;
+    }
+
+    /** Writes a number in decimal digits. */
+    void writeDecimal(long number) {
+        makeRoom(LONGEST_DECIMAL);
+        length = NumberOutput.outputLong(number, bytes, length);
+    }
+
+    /** Writes millionths as the digits behind the point, without zeros at the end but for the first digit. */
+    void writeFraction(int millionths) {
+        makeRoom(FRACTION_DIGITS);
+        int rest = millionths;
+        do {
+            rest *= 10;
+            bytes[length++] = (byte) ('0' + rest / 1_000_000);
+            rest %= 1_000_000;
+        } while (rest != 0);
     }
 
     private void makeRoom(int count) {

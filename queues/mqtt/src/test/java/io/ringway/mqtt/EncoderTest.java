@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -107,6 +108,55 @@ class EncoderTest {
     }
 
     @Property(tries = 300)
+    void valuesArriveAsTheyWere(@ForAll("readings") @Size(max = 5) List<Telemetry> readings) throws Exception {
+        TelemetryEncoder encoder = TelemetryEncoder.thingsBoardDevice();
+        for (Telemetry reading : readings) {
+            encoder.add(reading, Integer.MAX_VALUE);
+            JsonNode values = JSON.readTree(encoder.finish()).get(0).get("values");
+            assertThat(values.size()).isEqualTo(reading.values().size());
+            reading.values().forEach((key, value) -> {
+                JsonNode arrived = values.get(key);
+                if (value instanceof Double number) {
+                    assertThat(arrived.doubleValue()).isEqualTo(number);
+                } else if (value instanceof Float number) {
+                    assertThat(arrived.floatValue()).isEqualTo(number);
+                } else {
+                    assertThat(arrived.asText()).isEqualTo(value.toString());
+                }
+            });
+        }
+    }
+
+    /**
+     * Exactly, in no more digits than needed, and with its sign: decimal fractions as sensors have them, and others.
+     */
+    @Property(tries = 3000)
+    void numbersArriveAsTheyWere(@ForAll("numbers") double number) {
+        TelemetryEncoder encoder = TelemetryEncoder.thingsBoardDevice();
+        encoder.add(new Telemetry("d", 0, Map.of("x", number)), 1000);
+        String text =
+                new String(encoder.finish(), UTF_8).replaceFirst(".*:", "").replace("}}]", "");
+        assertThat(Double.doubleToRawLongBits(Double.parseDouble(text)))
+                .as(text)
+                .isEqualTo(Double.doubleToRawLongBits(number));
+        assertThat(new BigDecimal(text).stripTrailingZeros().precision())
+                .as(text)
+                .isLessThanOrEqualTo(new BigDecimal(Double.toString(number))
+                        .stripTrailingZeros()
+                        .precision());
+    }
+
+    @Test
+    void manyKeysAreNoTrouble() {
+        TelemetryEncoder encoder = TelemetryEncoder.thingsBoardDevice();
+        for (int i = 0; i < 3000; i++) {
+            encoder.add(new Telemetry("d", i, Map.of("key \"" + i + '"', i)), 1000);
+            assertThat(new String(encoder.finish(), UTF_8)).isEqualTo("""
+                            [{"ts":%1$d,"values":{"key \\"%1$d\\"":%1$d}}]""".formatted(i));
+        }
+    }
+
+    @Property(tries = 300)
     void recordsOfTheSpoolComeBackAsTheyWere(@ForAll("readings") @Size(max = 5) List<Telemetry> readings) {
         for (Telemetry reading : readings) {
             if (!UTF_8.newEncoder().canEncode(reading.device() + reading.values())) {
@@ -127,6 +177,30 @@ class EncoderTest {
             TelemetryCodec.decode(ByteBuffer.wrap(begun));
             Command.decode(ByteBuffer.wrap(begun));
         }
+    }
+
+    @Provide
+    Arbitrary<Double> numbers() {
+        return Arbitraries.oneOf(
+                Arbitraries.doubles(),
+                Arbitraries.longs()
+                        .between(-2_000_000_000_000_000L, 2_000_000_000_000_000L)
+                        .flatMap(digits ->
+                                Arbitraries.of(1.0, 10.0, 1000.0, 1e6, 1e7).map(scale -> digits / scale)),
+                Arbitraries.integers().between(-100_000, 100_000).map(digits -> digits / 100.0),
+                Arbitraries.of(
+                        0.0,
+                        -0.0,
+                        0.1,
+                        -0.1,
+                        1e-6,
+                        1e-7,
+                        0.000_001_5,
+                        1e9,
+                        999_999_999.999_999,
+                        1e15,
+                        1e22,
+                        0.1 + 0.2));
     }
 
     @Provide
