@@ -1,8 +1,9 @@
 package io.ringway.mqtt;
 
 import com.hivemq.client.mqtt.datatypes.MqttQos;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -13,8 +14,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
- * Commands that are published while the connection is lost, ended by the application, or found again, and the thread of
- * the queue, which looks for that.
+ * Commands that are published while the connection is lost, ended by the application, or found again, the thread of the
+ * queue, which looks for that, and the client's, which brings acknowledgements.
  *
  * <p>Hypothesis: commands arrive in the order in which they were published, each has one outcome, and the counts add
  * up.
@@ -25,11 +26,25 @@ import org.openjdk.jcstress.infra.results.LL_Result;
  */
 public final class CommandRaces {
 
-    /** The actors do its work. */
-    private static final ScheduledExecutorService NO_THREAD = new ScheduledThreadPoolExecutor(1) {
+    /** A thread whose work the actors do. */
+    private static final class Turns extends ScheduledThreadPoolExecutor {
+        private final Queue<Runnable> work = new ConcurrentLinkedQueue<>();
+
+        Turns() {
+            super(1);
+        }
+
         @Override
-        public void execute(Runnable command) {}
-    };
+        public void execute(Runnable command) {
+            work.add(command);
+        }
+
+        void take() {
+            for (Runnable next = work.poll(); next != null; next = work.poll()) {
+                next.run();
+            }
+        }
+    }
 
     /** Looks until nothing waits; more than enough for two commands and a pause of a microsecond. */
     private static final int LOOKS = 10_000;
@@ -38,8 +53,8 @@ public final class CommandRaces {
 
     abstract static class Race {
         final SwitchedLink link = new SwitchedLink();
-        final CommandQueue queue =
-                new CommandQueue(new CommandQueue.Builder(link).drainRate(1_000_000), null, NO_THREAD);
+        final Turns turns = new Turns();
+        final CommandQueue queue = new CommandQueue(new CommandQueue.Builder(link).drainRate(1_000_000), null, turns);
 
         final CompletableFuture<CommandOutcome> publish(String topic) {
             return queue.publish(topic, new byte[0], MqttQos.AT_LEAST_ONCE);
@@ -53,6 +68,7 @@ public final class CommandRaces {
                 }
                 queue.look();
                 link.acknowledge();
+                turns.take();
             }
         }
 
@@ -133,6 +149,40 @@ public final class CommandRaces {
         }
     }
 
+    /** A command against the acknowledgements of two queued ones, on the thread of the client. */
+    @JCStressTest
+    @Outcome(id = "abc, 3", expect = Expect.ACCEPTABLE, desc = "In order.")
+    @State
+    public static class PublishAgainstAcknowledgement extends Race {
+        public PublishAgainstAcknowledgement() {
+            publish("a");
+            publish("b");
+            link.connect();
+            queue.look();
+        }
+
+        /** The application. */
+        @Actor
+        public void publishing() {
+            publish("c");
+        }
+
+        /** The client. */
+        @Actor
+        public void acknowledging() {
+            link.acknowledge();
+            link.acknowledge();
+        }
+
+        /** What arrived. */
+        @Arbiter
+        public void arrived(LL_Result r) {
+            settle();
+            r.r1 = link.arrived();
+            r.r2 = queue.stats().published();
+        }
+    }
+
     /** A command that is sent against the application's own disconnect, which clears the queue. */
     @JCStressTest
     @Outcome(id = "failed, 1 of 1", expect = Expect.ACCEPTABLE, desc = "Under way at the clear.")
@@ -161,6 +211,7 @@ public final class CommandRaces {
         @Arbiter
         public void outcome(LL_Result r) {
             queue.look();
+            turns.take();
             r.r1 = outcome.isCompletedExceptionally() ? "failed" : outcome.getNow(null);
             r.r2 = counted();
         }

@@ -3,6 +3,7 @@ package io.ringway.mqtt;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -20,19 +21,26 @@ final class SwitchedLink implements Link {
         connection = new Connection(new Object(), 65_535, LARGEST_PACKET);
     }
 
-    synchronized void lose() {
-        connection = null;
-        underWay.forEach(packet -> packet.acknowledgement.completeExceptionally(lost()));
-        underWay.clear();
+    void lose() {
+        List<Packet> lost;
+        synchronized (this) {
+            connection = null;
+            lost = List.copyOf(underWay);
+            underWay.clear();
+        }
+        // Outside of the lock, as a client does: who hears of it publishes the next one.
+        lost.forEach(packet -> packet.acknowledgement.completeExceptionally(lost()));
     }
 
     /** Acknowledges what is under way. */
-    synchronized void acknowledge() {
-        for (Packet packet : underWay) {
-            arrived += packet.topic;
-            packet.acknowledgement.complete(packet.topic);
+    void acknowledge() {
+        List<Packet> acknowledged;
+        synchronized (this) {
+            acknowledged = List.copyOf(underWay);
+            underWay.clear();
+            acknowledged.forEach(packet -> arrived += packet.topic);
         }
-        underWay.clear();
+        acknowledged.forEach(packet -> packet.acknowledgement.complete(packet.topic));
     }
 
     /** Returns the topics of what arrived. */

@@ -68,8 +68,8 @@ import org.slf4j.LoggerFactory;
  * <p>With a durable directory a command that is queued survives a crash: it is on disk when the sender is told
  * {@link CommandOutcome#QUEUED}. A command may be sent again that has arrived already, if its acknowledgement was lost.
  *
- * <p>The queue looks at the client's state some hundred times a second, and so finds every reconnection: the client's
- * own, the application's, with a resumed session or a new one.
+ * <p>The queue looks at the client's state some hundred times a second, a thousand times while commands wait, and so
+ * finds every reconnection: the client's own, the application's, with a resumed session or a new one.
  *
  * <p>One thing can break the order: a connection that is lost and made again while a thread is inside of
  * {@link #publish}, between the look at the connection and the client's own call, which can't be told for which
@@ -83,6 +83,9 @@ import org.slf4j.LoggerFactory;
 public final class CommandQueue implements AutoCloseable, MqttClientDisconnectedListener {
     private static final Logger LOGGER = LoggerFactory.getLogger(CommandQueue.class);
     private static final long LOOK_INTERVAL_MILLIS = 5;
+
+    /** While commands wait: until the next look they wait for nothing, after a reconnection. */
+    private static final long WAITING_INTERVAL_MILLIS = 1;
 
     /** Publishes without a queued command before them are under way side by side, up to this many. */
     private static final int WINDOW = 32;
@@ -156,8 +159,21 @@ public final class CommandQueue implements AutoCloseable, MqttClientDisconnected
     }
 
     private void start() {
-        ScheduledFuture<?> unused =
-                executor.scheduleWithFixedDelay(this::look, 0, LOOK_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+        lookAgain(0);
+    }
+
+    private void lookAgain(long millis) {
+        try {
+            ScheduledFuture<?> unused = executor.schedule(
+                    () -> {
+                        look();
+                        lookAgain(queuedCommandsCount() > 0 ? WAITING_INTERVAL_MILLIS : LOOK_INTERVAL_MILLIS);
+                    },
+                    millis,
+                    TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOGGER.debug("The command queue was closed during a look", e);
+        }
     }
 
     /**
@@ -223,14 +239,30 @@ public final class CommandQueue implements AutoCloseable, MqttClientDisconnected
             acknowledgement = CompletableFuture.failedFuture(e);
         }
         command.acknowledgement = acknowledgement;
-        CompletableFuture<?> unused = acknowledgement.whenComplete((result, failure) -> lookSoon());
+        CompletableFuture<?> unused = acknowledgement.whenComplete((result, failure) -> acknowledged());
     }
 
-    private void lookSoon() {
-        try {
-            executor.execute(this::look);
-        } catch (RejectedExecutionException e) {
-            LOGGER.debug("An acknowledgement arrived after the command queue was closed", e);
+    /**
+     * Sends the next command from the thread of the client that brings the acknowledgement: to wake another thread for
+     * each command would take as long as the broker does. That thread neither waits for a disk nor runs the sender's
+     * code.
+     */
+    private void acknowledged() {
+        if (store != null || lock.isHeldByCurrentThread()) {
+            try {
+                executor.execute(this::look);
+            } catch (RejectedExecutionException e) {
+                LOGGER.debug("An acknowledgement arrived after the command queue was closed", e);
+            }
+            return;
+        }
+        List<Runnable> tell = takeOutcomesAndSend();
+        if (!tell.isEmpty()) {
+            try {
+                executor.execute(() -> tell.forEach(Runnable::run));
+            } catch (RejectedExecutionException e) {
+                tell.forEach(Runnable::run); // closed meanwhile; the senders wait for it all the same
+            }
         }
     }
 
@@ -285,13 +317,18 @@ public final class CommandQueue implements AutoCloseable, MqttClientDisconnected
         releaseSettled();
     }
 
-    /** Takes outcomes, and sends what is queued. For the thread of the queue. */
+    /** Takes outcomes, sends what is queued, and tells the senders. For the thread of the queue. */
     void look() {
+        takeOutcomesAndSend().forEach(Runnable::run);
+    }
+
+    /** Returns what the senders are to be told, without the lock. */
+    private List<Runnable> takeOutcomesAndSend() {
         List<Runnable> tell = new ArrayList<>();
         lock.lock();
         try {
             if (closed) {
-                return;
+                return tell;
             }
             Connection connection = link.connection();
             settle(tell);
@@ -305,7 +342,7 @@ public final class CommandQueue implements AutoCloseable, MqttClientDisconnected
         } finally {
             lock.unlock();
         }
-        tell.forEach(Runnable::run);
+        return tell;
     }
 
     private void settle(List<Runnable> tell) {
@@ -321,7 +358,9 @@ public final class CommandQueue implements AutoCloseable, MqttClientDisconnected
             if (failure == null) {
                 each.remove();
                 published++;
-                tell.add(() -> command.outcome.complete(CommandOutcome.PUBLISHED));
+                if (!command.wasQueued) {
+                    tell.add(() -> command.outcome.complete(CommandOutcome.PUBLISHED));
+                }
             } else if (command.cleared) {
                 each.remove();
                 drop(CommandDropReason.CLEARED, "the command queue was cleared");
