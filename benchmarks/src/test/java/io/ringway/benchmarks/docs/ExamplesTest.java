@@ -17,7 +17,9 @@ import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,8 +102,18 @@ class ExamplesTest {
         }
     }
 
+    private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+
+    /** One for all, so that each jar of the class path is opened once. */
+    private static final StandardJavaFileManager FILES = COMPILER.getStandardFileManager(null, null, null);
+
     @TempDir
     private Path classes;
+
+    @AfterAll
+    static void close() throws IOException {
+        FILES.close();
+    }
 
     @ParameterizedTest
     @MethodSource("snippets")
@@ -125,11 +137,10 @@ class ExamplesTest {
                 .findAny()
                 .orElse("");
         String source = BEFORE + fields + "\nvoid example() throws Exception {\n" + statement + end + "\n}\n}\n";
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter output = new StringWriter();
-        boolean compiled = compiler.getTask(
+        boolean compiled = COMPILER.getTask(
                         output,
-                        null,
+                        FILES,
                         null,
                         List.of("-proc:none", "-nowarn", "-d", classes.toString()),
                         null,
