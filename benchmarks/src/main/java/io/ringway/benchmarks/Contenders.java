@@ -135,12 +135,17 @@ public final class Contenders {
         addOther("jdk.ArrayDeque", Threads.SPSC);
         addOther("jdk.ForkJoinPool", Threads.MPMC);
         addOther("ringway.TelemetryBatcher", Threads.MPMC);
+        addOther("ringway.TelemetryBatcher.drop-oldest", Threads.MPMC);
         addOther("hivemq.publish-for-each", Threads.MPMC);
         addOther("ringway.CommandQueue", Threads.MPMC);
         addOther("original.deque-and-lock", Threads.MPMC);
+        addOther("original.deque-and-lock-with-our-encoder", Threads.MPMC);
+        addOther("lmax.Disruptor", Threads.MPMC);
         addOther("ringway.MqttIngest", Threads.MPMC);
         addOther("jdbc.row-by-row", Threads.MPMC);
         addOther("jdbc.polled-queue", Threads.MPMC);
+        addOther("ringway.Spool", Threads.SPSC);
+        addOther("jdk.FileChannel", Threads.SPSC);
         addOther("ringway.DurableQueues", Threads.MPMC);
         addOther("rocksdb.write-batch", Threads.MPMC);
         addOther("artemis.journal", Threads.MPMC);

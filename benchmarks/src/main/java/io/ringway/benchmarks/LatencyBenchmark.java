@@ -218,28 +218,38 @@ public class LatencyBenchmark extends ForkSettings {
         }
 
         /**
-         * Hands the histogram over: to the file that the system property names, or as a line to the user.
+         * Hands the histogram over.
          *
          * @throws IOException when the file cannot be written
          */
         @TearDown(Level.Trial)
         public void report() throws IOException {
-            String file = System.getProperty(FILE_PROPERTY);
-            if (file == null) {
-                System.out.printf(
-                        "latency in ns: p50 %d, p90 %d, p99 %d, p99.9 %d, p99.99 %d, max %d%n",
-                        histogram.getValueAtPercentile(50),
-                        histogram.getValueAtPercentile(90),
-                        histogram.getValueAtPercentile(99),
-                        histogram.getValueAtPercentile(99.9),
-                        histogram.getValueAtPercentile(99.99),
-                        histogram.getMaxValue());
-                return;
-            }
-            try (PrintStream out =
-                    new PrintStream(Files.newOutputStream(Path.of(file)), false, StandardCharsets.UTF_8)) {
-                new HistogramLogWriter(out).outputIntervalHistogram(histogram);
-            }
+            handOver(histogram);
+        }
+    }
+
+    /**
+     * Hands the times of a fork over: to the file that the system property names, or as a line to the user.
+     *
+     * @param histogram the times in nanoseconds
+     * @throws IOException when the file cannot be written
+     */
+    public static void handOver(Histogram histogram) throws IOException {
+        String file = System.getProperty(FILE_PROPERTY);
+        if (file == null) {
+            System.out.printf(
+                    "latency in ns: p50 %d, p90 %d, p99 %d, p99.9 %d, p99.99 %d, max %d, count %d%n",
+                    histogram.getValueAtPercentile(50),
+                    histogram.getValueAtPercentile(90),
+                    histogram.getValueAtPercentile(99),
+                    histogram.getValueAtPercentile(99.9),
+                    histogram.getValueAtPercentile(99.99),
+                    histogram.getMaxValue(),
+                    histogram.getTotalCount());
+            return;
+        }
+        try (PrintStream out = new PrintStream(Files.newOutputStream(Path.of(file)), false, StandardCharsets.UTF_8)) {
+            new HistogramLogWriter(out).outputIntervalHistogram(histogram);
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.ringway.benchmarks.log;
 
+import io.ringway.benchmarks.Elements;
+import io.ringway.benchmarks.ForkSettings;
 import io.ringway.log.Spool;
 import io.ringway.log.SpoolOptions;
 import io.ringway.log.SpoolRecord;
@@ -7,60 +9,89 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** Records of 1 KiB into the spool and out of it, in records a second. Every batch is durable when it is stored. */
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Warmup(iterations = 2, time = 2)
-@Measurement(iterations = 5, time = 2)
-@Fork(2)
-public class SpoolBenchmark {
+/** Records of 1 KiB into the spool and out of it. Every batch is durable when it is stored. */
+@State(Scope.Benchmark)
+public class SpoolBenchmark extends ForkSettings {
 
     private static final int BATCH = 512;
-    private static final int REPLAYED = 100 * BATCH;
+    private static final int REPLAYED = 50 * BATCH;
+    private static final long MAX_BYTES = 1L << 29;
     private static final List<byte[]> RECORDS = Collections.nCopies(BATCH, new byte[1024]);
 
-    /** A spool of 512 MiB. */
+    /** Name of the contender. */
+    @Param({"ringway.Spool", "jdk.FileChannel"})
+    public String queue;
+
+    /** A contender of 512 MiB. */
     @State(Scope.Benchmark)
     public static class Open {
         private Path folder;
-        Spool spool;
+        private @Nullable Spool spool;
+        private @Nullable PlainFile file;
 
         /**
-         * Opens a new spool.
+         * Opens it anew.
          *
+         * @param benchmark names it
          * @throws IOException if there is no place for it
          */
         @Setup
-        public void open() throws IOException {
+        public void open(SpoolBenchmark benchmark) throws IOException {
             folder = Folder.create();
-            spool = Spool.open(folder, SpoolOptions.defaults().withMaxBytes(1L << 29));
+            if (benchmark.queue.startsWith("ringway.")) {
+                spool = Spool.open(folder, SpoolOptions.defaults().withMaxBytes(MAX_BYTES));
+            } else {
+                file = new PlainFile(folder.resolve("records"), MAX_BYTES);
+            }
         }
 
         /**
-         * Closes the spool and deletes it.
+         * Closes and deletes it.
          *
          * @throws IOException if it can't be deleted
          */
         @TearDown
         public void close() throws IOException {
-            spool.close();
+            if (spool != null) {
+                spool.close();
+            }
+            if (file != null) {
+                file.close();
+            }
             Folder.delete(folder);
+        }
+
+        final void append() throws IOException {
+            if (spool != null) {
+                int unused = spool.append(RECORDS);
+            } else if (file != null) {
+                file.append(RECORDS);
+            }
+        }
+
+        /** Reads and acknowledges the next records, and returns how many. */
+        final int read(Blackhole blackhole) throws IOException {
+            if (spool != null) {
+                List<SpoolRecord> read = spool.read(BATCH, 1 << 20);
+                blackhole.consume(read);
+                if (!read.isEmpty()) {
+                    int unused = spool.acknowledge(read.get(read.size() - 1).sequence());
+                }
+                return read.size();
+            }
+            List<byte[]> read = file == null ? List.of() : file.read();
+            blackhole.consume(read);
+            return read.size();
         }
     }
 
@@ -68,11 +99,15 @@ public class SpoolBenchmark {
     @State(Scope.Benchmark)
     public static class Filled extends Open {
 
-        /** Stores the records. */
+        /**
+         * Stores the records.
+         *
+         * @throws IOException if the disk fails
+         */
         @Setup(Level.Invocation)
-        public void fill() {
+        public void fill() throws IOException {
             for (int i = 0; i < REPLAYED; i += BATCH) {
-                spool.append(RECORDS);
+                append();
             }
         }
     }
@@ -80,28 +115,28 @@ public class SpoolBenchmark {
     /**
      * Stores a batch; the oldest records go when there is no room.
      *
-     * @param state has the spool
-     * @return how many were stored
+     * @param state has the contender
+     * @param stored counts the records
+     * @throws IOException if the disk fails
      */
     @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int write(Open state) {
-        return state.spool.append(RECORDS);
+    public void write(Open state, Elements stored) throws IOException {
+        state.append();
+        stored.elements += BATCH;
     }
 
     /**
      * Reads and acknowledges all that was stored.
      *
-     * @param state has the spool
+     * @param state has the contender
      * @param blackhole takes the records
+     * @param read counts them
+     * @throws IOException if the disk fails
      */
     @Benchmark
-    @OperationsPerInvocation(REPLAYED)
-    public void replay(Filled state, Blackhole blackhole) {
-        Spool spool = state.spool;
-        for (List<SpoolRecord> read = spool.read(BATCH, 1 << 20); !read.isEmpty(); read = spool.read(BATCH, 1 << 20)) {
-            blackhole.consume(read);
-            spool.acknowledge(read.get(read.size() - 1).sequence());
+    public void replay(Filled state, Blackhole blackhole, Elements read) throws IOException {
+        for (int count = state.read(blackhole); count > 0; count = state.read(blackhole)) {
+            read.elements += count;
         }
     }
 }

@@ -1,19 +1,18 @@
 package io.ringway.benchmarks.mqtt;
 
+import io.ringway.benchmarks.Elements;
 import io.ringway.benchmarks.ForkSettings;
+import io.ringway.benchmarks.LatencyBenchmark;
+import io.ringway.benchmarks.log.Folder;
 import io.ringway.mqtt.DiscardingBroker;
 import io.ringway.mqtt.OverflowPolicy;
 import io.ringway.mqtt.Telemetry;
 import io.ringway.mqtt.TelemetryBatcher;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -31,8 +30,8 @@ import org.openjdk.jmh.runner.IterationType;
 /**
  * What a call costs its thread while the network is down: four producers offer bursts of readings at a fixed rate.
  *
- * <p>Every call is recorded, corrected for those that would have come while one took too long. The percentiles are
- * printed after each fork.
+ * <p>Each call is timed by itself. The next one isn't due at a certain time, so what a thread waits for the processor
+ * between two calls counts for nobody; what it waits for inside of one, for a lock or for the thread that has it, does.
  */
 @State(Scope.Benchmark)
 @Threads(4)
@@ -41,13 +40,13 @@ public class OfflineQueueBenchmark extends ForkSettings {
     private static final int BURST = 100;
     private static final Telemetry READING = new Telemetry("boiler", 1, Map.of("celsius", 61.5));
 
-    /** Name of the contender; {@code SPOOL} and {@code DROP_OLDEST} are the batcher with that policy. */
-    @Param({"SPOOL", "DROP_OLDEST", "deque+lock"})
+    /** Name of the contender. The batcher has the policy {@code SPOOL}, or {@code DROP_OLDEST}. */
+    @Param({"ringway.TelemetryBatcher", "ringway.TelemetryBatcher.drop-oldest", "original.deque-and-lock"})
     public String queue;
 
-    /** How long each producer rests between two bursts, in microseconds; 0 is as fast as it can. */
-    @Param({"0", "1000"})
-    public int pause;
+    /** Time from one burst of a producer to its next, in microseconds. */
+    @Param("400")
+    public int interval;
 
     private final Histogram all = new Histogram(TimeUnit.SECONDS.toNanos(100), 3);
     private int collected;
@@ -62,13 +61,13 @@ public class OfflineQueueBenchmark extends ForkSettings {
      */
     @Setup(Level.Trial)
     public void open() throws IOException {
-        directory = Files.createTempDirectory("ringway-benchmark");
-        if (queue.equals("deque+lock")) {
+        directory = Folder.create();
+        if (queue.startsWith("original.")) {
             deque = new LockedDeque<>(QUEUE, true);
         } else {
             batcher = DiscardingBroker.batcher(false)
                     .queueCapacity(QUEUE)
-                    .overflow(OverflowPolicy.valueOf(queue))
+                    .overflow(queue.endsWith("drop-oldest") ? OverflowPolicy.DROP_OLDEST : OverflowPolicy.SPOOL)
                     .spoolDirectory(directory)
                     .build();
         }
@@ -82,42 +81,29 @@ public class OfflineQueueBenchmark extends ForkSettings {
     @TearDown(Level.Trial)
     public void close() throws IOException {
         if (batcher != null) {
+            System.out.printf("%nreadings not kept: %s%n", batcher.stats().dropped());
             batcher.close();
         }
-        List<Path> files;
-        try (Stream<Path> found = Files.walk(directory)) {
-            files = found.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : files) {
-            Files.delete(file);
-        }
+        Folder.delete(directory);
     }
 
-    /** Adds the times of one thread, and prints those of all when it was the last one. */
-    private synchronized void collect(Histogram histogram, int threads) {
+    /** Adds the times of one thread, and hands those of all over when it was the last one. */
+    private synchronized void collect(Histogram histogram, int threads) throws IOException {
         all.add(histogram);
         if (++collected == threads) {
-            System.out.printf(
-                    "%n%s, pause %d us, ns a call: p50 %d, p99 %d, p99.9 %d, p99.99 %d, max %d, calls %d%n",
-                    queue,
-                    pause,
-                    all.getValueAtPercentile(50),
-                    all.getValueAtPercentile(99),
-                    all.getValueAtPercentile(99.9),
-                    all.getValueAtPercentile(99.99),
-                    all.getMaxValue(),
-                    all.getTotalCount());
+            LatencyBenchmark.handOver(all);
         }
     }
 
     /**
-     * Offers a burst.
+     * Offers a burst when it is due.
      *
-     * @param record takes the times
+     * @param times takes how long each call took
+     * @param offered counts the readings
      */
     @Benchmark
-    public void offer(Times record) {
-        LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(pause));
+    public void offer(Times times, Elements offered) {
+        times.waitForBurst();
         TelemetryBatcher ours = batcher;
         LockedDeque<Telemetry> theirs = deque;
         for (int i = 0; i < BURST; i++) {
@@ -127,8 +113,9 @@ public class OfflineQueueBenchmark extends ForkSettings {
             } else if (theirs != null) {
                 theirs.offer(READING);
             }
-            record.add(System.nanoTime() - begin);
+            times.add(System.nanoTime() - begin);
         }
+        offered.elements += BURST;
     }
 
     /** The times of one thread. */
@@ -137,17 +124,19 @@ public class OfflineQueueBenchmark extends ForkSettings {
         private final Histogram histogram = new Histogram(TimeUnit.SECONDS.toNanos(100), 3);
         private boolean measuring;
         private long interval;
+        private long due;
 
         /**
          * Tells warm-up from measurement.
          *
          * @param iteration which of the two
-         * @param benchmark tells the pause
+         * @param benchmark tells the rate
          */
         @Setup(Level.Iteration)
-        public void begin(IterationParams iteration, BenchmarkParams benchmark) {
+        public void begin(IterationParams iteration, OfflineQueueBenchmark benchmark) {
             measuring = iteration.getType() == IterationType.MEASUREMENT;
-            interval = TimeUnit.MICROSECONDS.toNanos(Integer.parseInt(benchmark.getParam("pause"))) / BURST;
+            interval = TimeUnit.MICROSECONDS.toNanos(benchmark.interval);
+            due = System.nanoTime();
         }
 
         /**
@@ -155,15 +144,23 @@ public class OfflineQueueBenchmark extends ForkSettings {
          *
          * @param benchmark collects them
          * @param settings tells how many threads there are
+         * @throws IOException when the file cannot be written
          */
         @TearDown(Level.Trial)
-        public void end(OfflineQueueBenchmark benchmark, BenchmarkParams settings) {
+        public void end(OfflineQueueBenchmark benchmark, BenchmarkParams settings) throws IOException {
             benchmark.collect(histogram, settings.getThreads());
+        }
+
+        private void waitForBurst() {
+            due += interval;
+            for (long early = due - System.nanoTime(); early > 0; early = due - System.nanoTime()) {
+                LockSupport.parkNanos(early);
+            }
         }
 
         private void add(long nanos) {
             if (measuring) {
-                histogram.recordValueWithExpectedInterval(nanos, interval);
+                histogram.recordValue(nanos);
             }
         }
     }

@@ -28,6 +28,9 @@ final class Assembly {
         COMPARED.put("p99.9", 99.9);
     }
 
+    /** The percentile that is compared where calls are timed. */
+    static final double TAIL = 99.99;
+
     private final Question question;
     private final int cores;
     private final List<Outcome> outcomes;
@@ -105,6 +108,9 @@ final class Assembly {
                 || chosen.isEmpty()
                 || !Contenders.named(chosen.get(0).name).ours()) {
             return List.of();
+        }
+        if (question.kind() == Kind.CALL) {
+            return ratios(chosen, "p" + TAIL, outcome -> outcome.at(TAIL));
         }
         if (question.kind() != Kind.LATENCY) {
             return ratios(chosen, "throughput", Outcome::value);
@@ -248,7 +254,7 @@ final class Assembly {
         }
 
         private List<Point> percentiles() {
-            if (question.kind() != Kind.LATENCY) {
+            if (!question.kind().hasPercentiles()) {
                 return List.of();
             }
             return ForkRunner.PERCENTILES.stream()

@@ -94,7 +94,7 @@ final class ForkRunner {
         List<String> flags = new ArrayList<>(flags());
         flags.add("-D" + LatencyBenchmark.FILE_PROPERTY + "=" + histogram);
         flags.add("-D" + Pinning.PROPERTY + "=" + System.getProperty(Pinning.PROPERTY, "true"));
-        if (question.kind() == Kind.PATH) {
+        if (question.kind().isPath()) {
             // A broker has threads of its own, and seconds later would have stopped by itself.
             flags.add("-Djmh.shutdownTimeout=0");
         }
@@ -138,25 +138,37 @@ final class ForkRunner {
         Map<String, Result> secondary = result.getSecondaryResults();
         List<Double> producers = counts(secondary, "p", question.producers());
         List<Double> consumers = counts(secondary, "c", question.producers() == 0 ? 0 : question.consumers());
-        List<Point> percentiles = question.kind() == Kind.LATENCY ? percentiles(histogram) : List.of();
+        List<Point> percentiles = question.kind().hasPercentiles() ? percentiles(histogram) : List.of();
         double raw = switch (question.kind()) {
             case THROUGHPUT, BLOCKING -> transfers(secondary);
-            case BATCH, PATH -> score(secondary, "elements");
+            case BATCH, PATH, STAGE -> score(secondary, "elements");
             case PARKED -> score(secondary, "cpuNanos");
             case REMOVAL -> result.getPrimaryResult().getScore();
-            case LATENCY -> new Outcome(cell, 0, 0, List.of(), List.of(), percentiles, List.of(), "").at(MEDIAN);
+            case LATENCY -> at(percentiles, MEDIAN);
+            case CALL -> at(percentiles, Assembly.TAIL);
+        };
+        double moved = switch (question.kind()) {
+            case LATENCY -> transfers(secondary);
+            case CALL -> score(secondary, "elements");
+            default -> raw;
         };
         return new Outcome(
                 cell,
                 raw / question.perUnit(),
-                question.kind() == Kind.PARKED
-                        ? -1
-                        : allocation(secondary, question.kind() == Kind.LATENCY ? transfers(secondary) : raw),
+                question.kind() == Kind.PARKED ? -1 : allocation(secondary, moved),
                 Arithmetic.shares(producers),
                 Arithmetic.shares(consumers),
                 percentiles,
                 samples(question, result),
                 disturbance);
+    }
+
+    private static double at(List<Point> percentiles, double percentile) {
+        return percentiles.stream()
+                .filter(point -> Double.compare(point.percentile(), percentile) == 0)
+                .findFirst()
+                .orElseThrow()
+                .nanos();
     }
 
     private static List<Sample> samples(Question question, RunResult result) {

@@ -6,10 +6,14 @@ enum Kind {
     BATCH(true),
     BLOCKING(true),
     LATENCY(false),
+    /** What a call costs the thread that makes it. */
+    CALL(false),
     PARKED(false),
     REMOVAL(true),
     /** A whole way, with a broker, a database or a disk in it. */
-    PATH(true);
+    PATH(true),
+    /** A part of such a way, without a server to start. */
+    STAGE(true);
 
     private final boolean higherIsBetter;
 
@@ -24,6 +28,16 @@ enum Kind {
     /** Whether threads poll in a loop of their own, so that it matters how they wait. */
     boolean idles() {
         return this == THROUGHPUT || this == BATCH || this == LATENCY;
+    }
+
+    /** Whether it is a distribution of times. */
+    boolean hasPercentiles() {
+        return this == LATENCY || this == CALL;
+    }
+
+    /** Whether more than a queue is at work, which takes longer to reach its speed. */
+    boolean isPath() {
+        return this == PATH || this == STAGE || this == CALL;
     }
 
     String key() {

@@ -110,6 +110,12 @@ record Question(
         if (kind == Kind.PATH) {
             return "whole path";
         }
+        if (kind == Kind.CALL) {
+            return "single calls";
+        }
+        if (kind == Kind.STAGE) {
+            return "a part of the path";
+        }
         return producers == 0 ? "1 thread" : producers + "p" + consumers + "c";
     }
 

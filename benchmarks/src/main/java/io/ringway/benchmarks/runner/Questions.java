@@ -47,6 +47,8 @@ final class Questions {
     private static final String ARRAY_DEQUE = "jdk.ArrayDeque";
     private static final String FORK_JOIN_POOL = "jdk.ForkJoinPool";
 
+    private static final String TELEMETRY = "ringway.TelemetryBatcher";
+
     private static final double MILLION = 1e6;
     private static final double THOUSAND = 1e3;
 
@@ -234,17 +236,59 @@ final class Questions {
                         null,
                         0,
                         "One thread removes a random element of 512 and offers it again."),
+                stage(
+                        "telemetry-encoded",
+                        "Telemetry to the encoded batch",
+                        "mqtt.EncodedBatchBenchmark.encode",
+                        TELEMETRY,
+                        List.of("original.deque-and-lock"),
+                        1,
+                        3.0,
+                        10.0,
+                        "k readings/s",
+                        "Two producers, batches of 500, ThingsBoard's JSON. The peer is a deque with a lock whose batches Jackson's "
+                                + "object mapper encodes."),
+                stage(
+                        "telemetry-queued",
+                        "Telemetry to the encoded batch, one encoder for all",
+                        "mqtt.EncodedBatchBenchmark.encode",
+                        TELEMETRY,
+                        List.of("original.deque-and-lock-with-our-encoder", ABQ, LBQ, "lmax.Disruptor"),
+                        0,
+                        null,
+                        null,
+                        "k readings/s",
+                        "As the suite before, but every contender has our encoder: what the queue alone makes of it."),
+                new Question(
+                        "telemetry-offline",
+                        "Telemetry while the network is down",
+                        Kind.CALL,
+                        "mqtt.OfflineQueueBenchmark.offer",
+                        TELEMETRY,
+                        List.of("original.deque-and-lock"),
+                        List.of("ringway.TelemetryBatcher.drop-oldest"),
+                        0,
+                        1,
+                        "ns",
+                        1,
+                        5.0,
+                        20.0,
+                        1,
+                        "What a call of queue() costs its thread: four producers, a million readings a second, bursts of a hundred, each "
+                                + "call timed by itself. Ours writes to the disk meanwhile; the peer drops its oldest."),
                 path(
                         "telemetry-broker",
                         "Telemetry to the broker's acknowledgement",
                         "mqtt.TelemetryBenchmark.readings",
-                        "ringway.TelemetryBatcher",
+                        TELEMETRY,
                         List.of("hivemq.publish-for-each"),
                         20.0,
                         100.0,
                         "k readings/s",
                         "HiveMQ Community Edition in the same process, QoS 1, ThingsBoard's JSON. The peer sends one PUBLISH for "
                                 + "each reading, a thousand of them under way."),
+                spool("spool-write", "Spool, write of 1 KiB", "write"),
+                spool("spool-replay", "Spool, replay of 1 KiB", "replay"),
                 path(
                         "commands-reconnect",
                         "Commands of an outage after the reconnection",
@@ -285,6 +329,50 @@ final class Questions {
                         "1 KiB, fdatasync before a publish counts and a message is delivered; who comes during one sync shares "
                                 + "the next. The peers have no leases, attempts, retries or order by key. Chronicle Queue is "
                                 + "missing: on JDK 17 its users have to pass a dozen flags."));
+    }
+
+    private static Question spool(String id, String title, String method) {
+        return stage(
+                id,
+                title,
+                "log.SpoolBenchmark." + method,
+                "ringway.Spool",
+                List.of("jdk.FileChannel"),
+                method.equals("write") ? 1 : 0,
+                null,
+                null,
+                "k records/s",
+                "One thread, a sync for each 512 records. Floor 200, goal 500 thousand a second. The peer writes lengths and records to "
+                        + "a plain file: the limit of the disk, without checksums, acknowledgements or bounds.");
+    }
+
+    private static Question stage(
+            String id,
+            String title,
+            String benchmark,
+            String ours,
+            List<String> peers,
+            int quickRounds,
+            @Nullable Double floor,
+            @Nullable Double goal,
+            String unit,
+            String note) {
+        return new Question(
+                id,
+                title,
+                Kind.STAGE,
+                benchmark,
+                ours,
+                peers,
+                List.of(),
+                0,
+                1,
+                unit,
+                THOUSAND,
+                floor,
+                goal,
+                quickRounds,
+                note);
     }
 
     private static Question path(

@@ -31,8 +31,8 @@ public record Settings(
     static final int WARMUP_ITERATIONS = 3;
 
     private static final Duration WARMUP = Duration.ofMillis(1050);
-    private static final Duration QUICK_BUDGET = Duration.ofSeconds(550);
-    private static final Duration FULL_BUDGET = Duration.ofMinutes(86);
+    private static final Duration QUICK_BUDGET = Duration.ofSeconds(575);
+    private static final Duration FULL_BUDGET = Duration.ofMinutes(92);
     private static final Duration PATH_ITERATION = Duration.ofMillis(700);
     private static final int PATH_ITERATIONS = 2;
     /** A broker or a database starts. */
@@ -103,18 +103,18 @@ public record Settings(
 
     /** A broker or a database takes longer to reach its speed than a queue. */
     Duration warmup(Question question) {
-        return question.kind() == Kind.PATH ? warmup.multipliedBy(2) : warmup;
+        return question.kind().isPath() ? warmup.multipliedBy(2) : warmup;
     }
 
     /** A call of a path takes many milliseconds, so an iteration has to be longer. */
     int iterations(Question question) {
-        return question.kind() == Kind.PATH ? Math.max(PATH_ITERATIONS, iterations / 4) : iterations;
+        return question.kind().isPath() ? Math.max(PATH_ITERATIONS, iterations / 4) : iterations;
     }
 
     Duration iteration(Question question) {
         return switch (question.kind()) {
             case LATENCY -> latencyIteration;
-            case PATH -> PATH_ITERATION;
+            case PATH, STAGE, CALL -> PATH_ITERATION;
             default -> iteration;
         };
     }

@@ -139,7 +139,7 @@ final class Table {
                 .filter(contender -> contender.name().equals(ratio.peer()))
                 .findFirst()
                 .orElseThrow();
-        boolean latency = suite.kind().equals(Kind.LATENCY.key());
+        boolean latency = ratio.metric().startsWith("p");
         return List.of(
                 name + (latency ? " " + ratio.metric() : ""),
                 value(value(ours, ratio.metric())) + " " + suite.unit(),
