@@ -3,13 +3,18 @@ package io.ringway.durable;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringway.log.CommandLog;
+import io.ringway.log.MemoryLog;
 import io.ringway.log.SegmentLog;
 import io.ringway.log.SegmentLogOptions;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -126,5 +131,58 @@ class ReclaimTest {
         }
         assertThat(texts)
                 .isEqualTo(IntStream.range(0, rounds).mapToObj(i -> "kept " + i).toList());
+    }
+
+    /**
+     * If the newest snapshot turns out to be damaged, the one before it is needed, and all that was written since then,
+     * also where nothing lives there any more.
+     */
+    @Test
+    void whatTheOlderOfTwoSnapshotsNeedsIsNotDropped() throws Exception {
+        List<Long> snapshots = Collections.synchronizedList(new ArrayList<>(List.of(0L)));
+        List<String> wrong = Collections.synchronizedList(new ArrayList<>());
+        Semaphore dropped = new Semaphore(0);
+        MemoryLog memory = new MemoryLog();
+        CommandLog log = (CommandLog) Proxy.newProxyInstance(
+                CommandLog.class.getClassLoader(), new Class<?>[] {CommandLog.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("dropBefore")) {
+                        long older = snapshots.get(snapshots.size() - 2);
+                        if ((long) arguments[0] > older) {
+                            wrong.add("dropped before " + arguments[0] + ", needed from " + older);
+                        }
+                    }
+                    Object result;
+                    try {
+                        result = method.invoke(memory, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                    if (method.getName().equals("writeSnapshot")) {
+                        snapshots.add((long) arguments[0]);
+                    } else if (method.getName().equals("dropBefore")) {
+                        dropped.release();
+                    }
+                    return result;
+                });
+        byte[] payload = new byte[1 << 18];
+        try (DurableQueues queues = DurableQueues.open(
+                log,
+                DurableOptions.builder()
+                        .snapshotBytes(ZONE + (1 << 20)) // each snapshot is in a zone of its own
+                        .build())) {
+            queues.create(QueueConfig.builder(QUEUE).partitions(1).build());
+            queues.subscribe(
+                    QUEUE,
+                    "g",
+                    "c",
+                    SubscribeOptions.DEFAULT,
+                    delivery -> delivery.ack().thenRun(acked::release));
+            for (int drops = 0; drops < 3; drops += dropped.drainPermits()) {
+                assertThat(snapshots).hasSizeLessThan(50);
+                queues.publish(QUEUE, Message.of(payload)).join();
+                assertThat(acked.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
+            }
+        }
+        assertThat(wrong).isEmpty();
     }
 }
