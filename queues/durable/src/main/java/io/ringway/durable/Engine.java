@@ -4,7 +4,6 @@ import io.ringway.log.CommandLog;
 import io.ringway.log.LogDroppedException;
 import io.ringway.log.LogException;
 import io.ringway.log.LogSnapshot;
-import io.ringway.queues.MpscQueue;
 import io.ringway.queues.QueueClosedException;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -18,11 +17,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -53,8 +50,7 @@ final class Engine implements DurableQueues {
     private final CommandLog log;
     private final DurableOptions options;
     private final StateMachine machine = new StateMachine();
-    private final MpscQueue<Request> inbox;
-    private final Queue<Request> inner = new ConcurrentLinkedQueue<>();
+    private final Intake intake;
     private final Semaphore permits;
     private final int allPermits;
     private final Map<String, QueueView> views = new ConcurrentSkipListMap<>();
@@ -66,7 +62,6 @@ final class Engine implements DurableQueues {
     private final ThreadPoolExecutor callbacks;
     private volatile @Nullable DurableException failure;
     private volatile @Nullable DurableException full;
-    private volatile boolean ended;
     private boolean closed;
 
     private final long startMillis;
@@ -75,7 +70,7 @@ final class Engine implements DurableQueues {
     Engine(CommandLog log, DurableOptions options) {
         this.log = log;
         this.options = options;
-        inbox = new MpscQueue<>(options.maxPendingCommands());
+        intake = new Intake(options.maxPendingCommands());
         allPermits = options.maxPendingBytes() / PERMIT_BYTES;
         permits = new Semaphore(allPermits);
         long snapshot = recover(log, machine);
@@ -87,7 +82,7 @@ final class Engine implements DurableQueues {
         listeners = pool(options.deliveryThreads(), "ringway-durable-delivery-", number);
         callbacks = pool(1, "ringway-durable-callback-", new AtomicInteger());
         Teller telling = new Teller(log, this);
-        Writer writing = new Writer(log, machine, this, telling, inbox, inner, reclaim);
+        Writer writing = new Writer(log, machine, this, telling, intake, reclaim);
         writing.refreshViews();
         writer = thread(writing, "ringway-durable-log");
         teller = thread(telling, "ringway-durable-sync");
@@ -198,7 +193,7 @@ final class Engine implements DurableQueues {
         if (failure == null) {
             failure = why;
         }
-        inbox.close();
+        intake.close();
     }
 
     @Nullable
@@ -297,7 +292,9 @@ final class Engine implements DurableQueues {
             return request;
         }
         if (Thread.currentThread() instanceof EngineThread own && own.engine == this) {
-            submitInner(request);
+            if (!intake.add(request)) {
+                request.fail(new EngineClosedException());
+            }
             return request;
         }
         int size = request.command == null ? 0 : request.command.length;
@@ -305,7 +302,7 @@ final class Engine implements DurableQueues {
         try {
             permits.acquire(wanted);
             request.permits = wanted;
-            inbox.put(request);
+            intake.put(request);
         } catch (QueueClosedException e) {
             permits.release(wanted);
             request.permits = 0;
@@ -321,28 +318,6 @@ final class Engine implements DurableQueues {
         }
         return request;
     }
-
-    private void submitInner(Request request) {
-        inner.add(request);
-        if (ended && inner.remove(request)) {
-            request.fail(new EngineClosedException());
-            return;
-        }
-        try {
-            inbox.offer(WAKE); // full: the log thread is awake
-        } catch (QueueClosedException e) {
-            // The log thread looks at what is left before it ends.
-        }
-    }
-
-    /** Does nothing but wake the log thread. */
-    private static final Request WAKE = new Request(null) {
-        @Override
-        void complete(@Nullable Object result) {}
-
-        @Override
-        void fail(DurableException why) {}
-    };
 
     private static <T> T await(CompletableFuture<T> future) {
         try {
@@ -590,7 +565,7 @@ final class Engine implements DurableQueues {
         });
         Request.Waiting request = new Request.Waiting(command);
         if (Thread.currentThread() == writer) {
-            inner.add(request);
+            intake.addOwn(request);
         } else {
             submit(request);
         }
@@ -875,16 +850,13 @@ final class Engine implements DurableQueues {
             return;
         }
         closed = true;
-        inbox.close();
+        intake.close();
         try {
             writer.join();
-            ended = true;
+            intake.end(new EngineClosedException());
             teller.join();
             finish(callbacks);
             finish(listeners);
-            for (Request late = inner.poll(); late != null; late = inner.poll()) {
-                late.fail(new EngineClosedException());
-            }
             if (failure == null) {
                 reclaim.close();
             }

@@ -1,19 +1,12 @@
 package io.ringway.durable;
 
-import io.ringway.queues.SpscQueue;
-import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A subscription: its deliveries wait here for a delivery thread. One delivery thread at a time is the consumer, and
- * {@link #scheduled} hands that role on. The producer is the sync thread while deliveries are on their way through it,
- * and else the log thread: {@link #arrived} hands that role back.
- */
+/** A subscription: its deliveries wait in a {@link Mailbox} for a delivery thread. */
 final class Member implements Subscription, Runnable {
 
     /** How many deliveries a delivery thread takes before other subscriptions get their turn. */
@@ -25,20 +18,13 @@ final class Member implements Subscription, Runnable {
     private final String consumerId;
     private final DeliveryListener listener;
     private final long heartbeatNanos;
-    private final SpscQueue<Handed> mailbox;
-    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final Mailbox<Handed> mailbox;
     private final CompletableFuture<Void> left = new CompletableFuture<>();
 
     /** Set by the log thread before anybody else knows the subscription. */
     volatile long session;
 
     volatile int batchSize;
-
-    /** Deliveries that went to the sync thread on their way here; written by the log thread alone. */
-    private long sentRound;
-
-    /** How many of them have arrived; written by the sync thread alone. */
-    private volatile long arrived;
 
     private volatile long lastSign;
     private volatile @Nullable EndReason end;
@@ -61,7 +47,7 @@ final class Member implements Subscription, Runnable {
                 ? 0
                 : Math.max(1, options.heartbeatTimeout().toNanos());
         // Twice the prefetch: leases that expire while a listener is busy make room for others before it looks again.
-        this.mailbox = new SpscQueue<>(2 * options.prefetch());
+        this.mailbox = new Mailbox<>(2 * options.prefetch());
         lastSign = now;
     }
 
@@ -79,31 +65,26 @@ final class Member implements Subscription, Runnable {
      * Takes a delivery. One for which there is no room is left to its lease: the listener has been busy for as long.
      */
     void hand(Handed delivery) {
-        mailbox.offer(delivery);
+        mailbox.hand(delivery);
     }
 
     /** In the log thread: a delivery takes the way through the sync thread. */
     void goesRound() {
-        sentRound++;
+        mailbox.goesRound();
     }
 
     /** In the sync thread: takes a delivery that came that way. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
     void handRound(Handed delivery) {
-        hand(delivery);
-        // Volatile: the log thread that sees it becomes the mailbox's producer, and finds what this one has done there.
-        arrived = arrived + 1;
+        mailbox.handRound(delivery);
     }
 
     /** In the log thread: whether it may hand over deliveries itself without overtaking one. */
     boolean noneUnderWay() {
-        return arrived == sentRound;
+        return mailbox.noneUnderWay();
     }
 
     void schedule() {
-        // Before the flag is looked at, what is in the mailbox must show: who resets the flag looks there once more.
-        VarHandle.fullFence();
-        if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
+        if (mailbox.claim()) {
             engine.execute(this);
         }
     }
@@ -131,9 +112,8 @@ final class Member implements Subscription, Runnable {
             takeTurn();
         } finally {
             // Also after an error of the listener: others wait in the mailbox.
-            scheduled.set(false);
-            VarHandle.fullFence();
-            if (!mailbox.isEmpty() || (end != null && !endTold)) {
+            boolean more = mailbox.release();
+            if (more || (end != null && !endTold)) {
                 schedule();
             }
         }

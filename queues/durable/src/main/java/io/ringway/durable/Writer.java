@@ -3,11 +3,9 @@ package io.ringway.durable;
 import io.ringway.log.CommandLog;
 import io.ringway.log.LogException;
 import io.ringway.log.LogFullException;
-import io.ringway.queues.MpscQueue;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +31,7 @@ final class Writer implements Runnable, Effects, StateMachine.Results {
     private final StateMachine machine;
     private final Engine engine;
     private final Teller teller;
-    private final MpscQueue<Request> inbox;
-
-    /** What the engine's own threads ask for: they must not wait. */
-    private final Queue<Request> inner;
-
+    private final Intake intake;
     private final Reclaim reclaim;
     private final Recent recent = new Recent();
     private final Long2ObjectHashMap<Member> members = new Long2ObjectHashMap<>();
@@ -69,20 +63,12 @@ final class Writer implements Runnable, Effects, StateMachine.Results {
     private @Nullable Output unfinished;
     private int version = -1;
 
-    Writer(
-            CommandLog log,
-            StateMachine machine,
-            Engine engine,
-            Teller teller,
-            MpscQueue<Request> inbox,
-            Queue<Request> inner,
-            Reclaim reclaim) {
+    Writer(CommandLog log, StateMachine machine, Engine engine, Teller teller, Intake intake, Reclaim reclaim) {
         this.log = log;
         this.machine = machine;
         this.engine = engine;
         this.teller = teller;
-        this.inbox = inbox;
-        this.inner = inner;
+        this.intake = intake;
         this.reclaim = reclaim;
     }
 
@@ -92,7 +78,7 @@ final class Writer implements Runnable, Effects, StateMachine.Results {
         try {
             while (true) {
                 Request first = next();
-                if (first == null && inbox.isClosed() && inbox.isEmpty() && inner.isEmpty()) {
+                if (first == null && intake.isDone()) {
                     break;
                 }
                 if (first != null || isDue() || reclaim.hasWork() || isTimeToTry()) {
@@ -131,8 +117,8 @@ final class Writer implements Runnable, Effects, StateMachine.Results {
             left = null;
             return request;
         }
-        request = poll();
-        if (request != null || inbox.isClosed() || reclaim.hasWork()) {
+        request = intake.poll();
+        if (request != null || intake.isClosed() || reclaim.hasWork()) {
             return request;
         }
         long wait = LONGEST_WAIT_NANOS;
@@ -140,12 +126,7 @@ final class Writer implements Runnable, Effects, StateMachine.Results {
         if (deadline != Long.MAX_VALUE) {
             wait = Math.min(wait, TimeUnit.MILLISECONDS.toNanos(deadline - engine.now()));
         }
-        return wait <= 0 ? null : inbox.poll(wait, TimeUnit.NANOSECONDS);
-    }
-
-    private @Nullable Request poll() {
-        Request request = inner.poll();
-        return request != null ? request : inbox.poll();
+        return wait <= 0 ? null : intake.await(wait);
     }
 
     private void process(@Nullable Request first) throws InterruptedException {
@@ -170,7 +151,7 @@ final class Writer implements Runnable, Effects, StateMachine.Results {
                 requests.add(request);
                 count++;
             }
-            request = count < BATCH_COMMANDS ? poll() : null;
+            request = count < BATCH_COMMANDS ? intake.poll() : null;
         }
         int moved = reclaim.addTo(batch, Math.min(limit, batch.capacity()));
         boolean tries = isTimeToTry();
@@ -397,7 +378,7 @@ final class Writer implements Runnable, Effects, StateMachine.Results {
 
     private void drainAndFail() {
         DurableException why = engine.failure();
-        inbox.close();
+        intake.close();
         Output rest = unfinished != null ? unfinished : new Output();
         rest.deliveries.clear();
         rest.requests.addAll(early.requests);
@@ -405,7 +386,7 @@ final class Writer implements Runnable, Effects, StateMachine.Results {
         rest.failure = why != null ? why : new EngineClosedException();
         Request request = left;
         left = null;
-        while (request != null || (request = poll()) != null) {
+        while (request != null || (request = intake.poll()) != null) {
             rest.requests.add(request);
             request = null;
         }
