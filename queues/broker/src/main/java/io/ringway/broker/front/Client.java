@@ -87,7 +87,7 @@ final class Client implements ClientLifecycleEventListener {
         isMqtt5 = connect.getMqttVersion() == MqttVersion.V_5;
         isResuming = !connect.getCleanStart();
         isPersistent = connect.getSessionExpiryInterval() > 0;
-        intake = Intake.of(input.getConnectionInformation().getConnectionAttributeStore());
+        intake = Intake.of(input.getConnectionInformation().getConnectionAttributeStore(), this::isAlive);
     }
 
     @Override
@@ -98,7 +98,12 @@ final class Client implements ClientLifecycleEventListener {
 
     void initialize(ClientContext context) {
         Subscribing subscribing = new Subscribing(hub, this, context);
-        context.addPublishInboundInterceptor(new Publishing(hub, this, context));
+        Publishing publishing = new Publishing(hub, this, context);
+        if (intake != null) {
+            intake.onOurs(() -> context.addPublishInboundInterceptor(publishing));
+        } else {
+            context.addPublishInboundInterceptor(publishing);
+        }
         context.addSubscribeInboundInterceptor(subscribing);
         context.addSubackOutboundInterceptor(subscribing);
         context.addUnsubscribeInboundInterceptor(subscribing);

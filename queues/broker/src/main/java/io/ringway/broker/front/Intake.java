@@ -17,11 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads no further from a client of which too much waits already. HiveMQ reads on whatever its interceptors wait for,
- * and keeps it all in memory. With QoS 0 no receive maximum bounds that, with QoS 1 it bounds the number, not the
+ * Looks at publishes before HiveMQ's interceptors do, for which HiveMQ hands each of them to another thread: a client
+ * has one from its first publish on that is not of an ordinary topic.
+ *
+ * <p>Reads no further from a client of which too much waits already. HiveMQ reads on whatever its interceptors wait
+ * for, and keeps it all in memory. With QoS 0 no receive maximum bounds that, with QoS 1 it bounds the number, not the
  * bytes. QoS 2 is left to the receive maximum.
  *
- * <p>The extension SDK knows nothing of channels. Where the channel cannot be had, nothing is bounded here.
+ * <p>The extension SDK knows nothing of channels. Where the channel cannot be had, nothing is done here.
  */
 final class Intake extends ChannelInboundHandlerAdapter {
 
@@ -32,19 +35,31 @@ final class Intake extends ChannelInboundHandlerAdapter {
 
     private final Channel channel;
     private final AtomicLong waiting = new AtomicLong();
+    private final Runnable sign;
     private volatile boolean isPaused;
 
-    private Intake(Channel channel) {
+    /** For the channel's thread alone. */
+    private boolean intercepts;
+
+    private boolean hasOurs;
+    private @Nullable Runnable intercept;
+
+    private Intake(Channel channel, Runnable sign) {
         this.channel = channel;
+        this.sign = sign;
     }
 
-    /** Bounds what is read from a connection that begins; null if it cannot be done. */
-    static @Nullable Intake of(ConnectionAttributeStore store) {
+    /**
+     * Looks at a connection that begins; null if it cannot be done.
+     *
+     * @param sign to be run for each publish that is not intercepted
+     */
+    static @Nullable Intake of(ConnectionAttributeStore store, Runnable sign) {
         try {
             Field field = store.getClass().getDeclaredField("channel");
             field.setAccessible(true);
             Channel channel = (Channel) field.get(store);
-            Intake intake = new Intake(channel);
+            Intake intake = new Intake(channel, sign);
             channel.pipeline().addBefore(ChannelHandlerNames.INTERCEPTOR_HANDLER, NAME, intake);
             return intake;
         } catch (ReflectiveOperationException | RuntimeException e) {
@@ -53,9 +68,24 @@ final class Intake extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Says how publishes are intercepted: to be run before the first one goes on that is not of an ordinary topic. */
+    synchronized void onOurs(Runnable task) {
+        intercept = task;
+        if (hasOurs) {
+            task.run();
+        }
+    }
+
+    private synchronized void intercept() {
+        hasOurs = true;
+        if (intercept != null) {
+            intercept.run();
+        }
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (message instanceof PUBLISH publish && reachesInterceptors(publish)) {
+        if (message instanceof PUBLISH publish && isIntercepted(publish) && reachesInterceptors(publish)) {
             byte[] payload = publish.getPayload();
             if (waiting.addAndGet(OVERHEAD + (payload == null ? 0L : payload.length)) > MOST_BYTES) {
                 isPaused = true;
@@ -64,6 +94,18 @@ final class Intake extends ChannelInboundHandlerAdapter {
             }
         }
         context.fireChannelRead(message);
+    }
+
+    private boolean isIntercepted(PUBLISH publish) {
+        if (!intercepts) {
+            if (Route.of(publish.getTopic()).kind() == Route.Kind.PLAIN) {
+                sign.run();
+                return false;
+            }
+            intercepts = true;
+            intercept();
+        }
+        return true;
     }
 
     /** HiveMQ answers or drops a packet that it has already, without asking anybody: it must not count for ever. */

@@ -10,6 +10,9 @@ import com.hivemq.mqtt.message.publish.PUBLISH;
 import com.hivemq.mqtt.message.publish.PUBLISHFactory;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class IntakeTest {
@@ -17,9 +20,13 @@ class IntakeTest {
     private static final int PAYLOAD = 100 << 10;
 
     private static PUBLISH publish(QoS qos, boolean duplicate) {
+        return publish("$queue/x", qos, duplicate);
+    }
+
+    private static PUBLISH publish(String topic, QoS qos, boolean duplicate) {
         return new PUBLISHFactory.Mqtt5Builder()
                 .withHivemqId("id")
-                .withTopic("$queue/x")
+                .withTopic(topic)
                 .withQoS(qos)
                 .withOnwardQos(qos)
                 .withPacketIdentifier(qos == QoS.AT_MOST_ONCE ? 0 : 7)
@@ -31,7 +38,7 @@ class IntakeTest {
     private static Intake intake(EmbeddedChannel channel) {
         channel.pipeline().addLast(ChannelHandlerNames.INTERCEPTOR_HANDLER, new ChannelInboundHandlerAdapter());
         // If HiveMQ hides the channel in another way, this is where it shows.
-        Intake intake = Intake.of(new ConnectionAttributeStoreImpl(channel));
+        Intake intake = Intake.of(new ConnectionAttributeStoreImpl(channel), () -> {});
         assertThat(intake).isNotNull();
         return intake;
     }
@@ -53,6 +60,28 @@ class IntakeTest {
             channel.writeInbound(publish(QoS.AT_LEAST_ONCE, false));
         }
         assertThat(channel.config().isAutoRead()).isFalse();
+    }
+
+    /** Each costs two changes of the thread, which clients of ordinary topics are spared. */
+    @Test
+    void publishesAreInterceptedFromTheFirstOneOnThatIsOurs() {
+        EmbeddedChannel channel = new EmbeddedChannel();
+        channel.pipeline().addLast(ChannelHandlerNames.INTERCEPTOR_HANDLER, new ChannelInboundHandlerAdapter());
+        AtomicInteger signs = new AtomicInteger();
+        List<Integer> before = new ArrayList<>();
+        Intake intake = Intake.of(new ConnectionAttributeStoreImpl(channel), signs::incrementAndGet);
+        assertThat(intake).isNotNull();
+        intake.onOurs(() -> before.add(channel.inboundMessages().size()));
+        for (int i = 0; i < 10; i++) {
+            channel.writeInbound(
+                    publish("plain", QoS.AT_LEAST_ONCE, false), publish("$SYS/x", QoS.AT_LEAST_ONCE, false));
+        }
+        assertThat(signs).hasValue(20);
+        assertThat(before).isEmpty();
+        assertThat(channel.config().isAutoRead()).isTrue();
+        channel.writeInbound(publish("$admin/x", QoS.EXACTLY_ONCE, false), publish("plain", QoS.AT_LEAST_ONCE, false));
+        assertThat(before).containsExactly(20); // before it went on, and once
+        assertThat(signs).hasValue(20);
     }
 
     private static PublishPacketImpl packet(QoS qos, boolean duplicate) {
