@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * side of {@link SpscQueue}: the consumer takes what the slot at the head holds and puts {@code null} back, with two
  * stores and no read-modify-write.
  *
+ * <p>What was measured against it, with three producers on two cores: producers that look some slots ahead for room, as
+ * that of {@link SpscQueue} does, and share the limit that they find, did 0.9 of it, with a wide spread.
+ *
  * <h2>Threads and progress</h2>
  *
  * {@link #offer(Object)}, {@link #add}, {@link #put}, {@link #fill} and {@link #close} are for any thread;

@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  * all slots up to it are, and it needn't look at them one by one; this also keeps it off the cache line at which the
  * consumer works.
  *
+ * <p>What was measured against it, with {@code fill} and {@code drain} between two cores: walking over slots that lie
+ * in a row, without masking each index and without reading the head anew after each element, gained nothing where the
+ * cores are near each other (0.93 to 1.06 in three runs, a cache line handed over in 25 ns) and 1.12 and 1.19 where
+ * they are far apart (240 ns).
+ *
  * <h2>Threads and progress</h2>
  *
  * {@link #offer}, {@link #add} and {@link #fill} are for the one producer, {@link #poll}, {@link #peek},
