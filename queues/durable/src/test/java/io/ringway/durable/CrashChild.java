@@ -28,6 +28,8 @@ final class CrashChild {
         if (queues.find(QUEUE).isEmpty()) {
             queues.create(QueueConfig.builder(QUEUE)
                     .partitions(3)
+                    // An eighth of the messages is never settled: over a hundred runs more than the default depth.
+                    .limits(new Limits(1 << 20, 10_000_000, Duration.ofDays(7)))
                     .retryPolicy(new RetryPolicy(
                             1_000_000, Duration.ofMillis(1), Duration.ofMillis(1), 1, Duration.ofHours(10)))
                     .build());
