@@ -30,9 +30,10 @@ import org.openjdk.jmh.runner.IterationType;
 /**
  * What a call costs its thread while the network is down: four producers offer bursts of readings at a fixed rate.
  *
- * <p>Each call is timed by itself, so what a thread waits for the processor between two calls counts for nobody; what it
- * waits for inside of one, for a lock or for the thread that has it, does. A call that takes longer than the time from
- * one reading of its thread to the next counts for the readings, too, that were due meanwhile: no coordinated omission.
+ * <p>Each call is timed by itself, so what a thread waits for the processor between two calls counts for nobody; what
+ * it waits for inside of one, for a lock or for the thread that has it, does. A call that takes longer than the time
+ * from one reading of its thread to the next counts for the readings, too, that were due meanwhile: no coordinated
+ * omission.
  */
 @State(Scope.Benchmark)
 @Threads(4)
