@@ -39,6 +39,9 @@ public final class BrokerRate implements Runnable {
     @Option(names = "--port", defaultValue = "1883", description = "Its port.")
     int port;
 
+    @Option(names = "--http-port", defaultValue = "8080", description = "Its port of HTTP; for the list of queues.")
+    int httpPort;
+
     @Option(names = "--topic", defaultValue = "$queue/rate", description = "A queue, or an ordinary topic.")
     private String topic = "$queue/rate";
 

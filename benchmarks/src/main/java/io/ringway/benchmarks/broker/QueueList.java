@@ -21,9 +21,6 @@ final class QueueList implements Callable<Integer> {
     @ParentCommand
     private BrokerRate broker = new BrokerRate();
 
-    @Option(names = "--http-port", defaultValue = "8080", description = "The port of HTTP.")
-    private int httpPort;
-
     @Option(names = "--queues", defaultValue = "1000", description = "How many there are; they are created, and stay.")
     private int queues;
 
@@ -39,7 +36,7 @@ final class QueueList implements Callable<Integer> {
         HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://" + broker.host + ":" + httpPort + "/api/v1/queues"))
+                        URI.create("http://" + broker.host + ":" + broker.httpPort + "/api/v1/queues"))
                 .build();
         Histogram times = new Histogram(3);
         long first = 0;

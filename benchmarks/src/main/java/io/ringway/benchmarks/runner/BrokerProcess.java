@@ -15,23 +15,27 @@ final class BrokerProcess implements AutoCloseable {
 
     static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    static final int DEFAULT_PORT = 1883;
 
-    private static final Pattern READY = Pattern.compile("ready mqtt=\\S+:(\\d+) .*");
+    private static final Pattern READY = Pattern.compile("ready mqtt=\\S+:(\\d+) http=\\S+:(\\d+) .*");
     private static final long STOP_SECONDS = 30;
 
     private final Process process;
     private final Path data;
     private final int port;
+    private final int httpPort;
+    private final double startMillis;
 
-    private BrokerProcess(Process process, Path data, int port) {
+    private BrokerProcess(Process process, Path data, int port, int httpPort, double startMillis) {
         this.process = process;
         this.data = data;
         this.port = port;
+        this.httpPort = httpPort;
+        this.startMillis = startMillis;
     }
 
     static BrokerProcess start(Path jar, Path data) throws IOException, InterruptedException, ProgramException {
         delete(data);
+        long begin = System.nanoTime();
         Process process = new ProcessBuilder(
                         JAVA,
                         "-jar",
@@ -52,8 +56,10 @@ final class BrokerProcess implements AutoCloseable {
         while ((line = lines.readLine()) != null) {
             Matcher ready = READY.matcher(line);
             if (ready.matches()) {
+                double millis = (System.nanoTime() - begin) / 1e6;
                 drain(lines);
-                return new BrokerProcess(process, data, Integer.parseInt(ready.group(1)));
+                return new BrokerProcess(
+                        process, data, Integer.parseInt(ready.group(1)), Integer.parseInt(ready.group(2)), millis);
             }
         }
         process.waitFor();
@@ -69,6 +75,15 @@ final class BrokerProcess implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    int httpPort() {
+        return httpPort;
+    }
+
+    /** How long it took from its start until it was ready. */
+    double startMillis() {
+        return startMillis;
     }
 
     /** Also waits for its end: only then is its processor time known. */

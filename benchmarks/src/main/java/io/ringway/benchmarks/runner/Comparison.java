@@ -61,7 +61,7 @@ another form of ours, and a contender that a suite's note calls a limit, are sho
         this.settings = settings;
         Plan.check(only);
         this.questions = Plan.questions(only, settings.full());
-        this.programs = Plan.programs(only);
+        this.programs = Plan.programs(only, settings.full());
         this.out = out;
         this.terminal = terminal;
     }

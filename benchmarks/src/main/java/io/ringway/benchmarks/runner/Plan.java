@@ -35,11 +35,12 @@ final class Plan {
                 .toList();
     }
 
-    /** The programs whose name begins with one of the given prefixes; all when there is no prefix. */
-    static List<Program> programs(List<String> prefixes) {
+    /** The programs whose name begins with one of the given prefixes; all of the mode when there is no prefix. */
+    static List<Program> programs(List<String> prefixes, boolean full) {
         return Programs.all().stream()
                 .filter(program -> prefixes.isEmpty()
-                        || prefixes.stream().anyMatch(prefix -> program.id().startsWith(prefix)))
+                        ? full || !program.onlyFull()
+                        : prefixes.stream().anyMatch(prefix -> program.id().startsWith(prefix)))
                 .toList();
     }
 

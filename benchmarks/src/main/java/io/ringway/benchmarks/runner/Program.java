@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param quickLength about how long it takes in the quick mode
  * @param fullLength about how long it takes in the full mode
  * @param asked which of its figures are asked for
+ * @param onlyFull whether the quick mode leaves it to those who name it
  */
 record Program(
         String id,
@@ -28,7 +29,27 @@ record Program(
         List<String> full,
         Duration quickLength,
         Duration fullLength,
-        List<Asked> asked) {
+        List<Asked> asked,
+        boolean onlyFull) {
+
+    /** A program of both modes. */
+    Program(
+            String id,
+            String main,
+            boolean needsBroker,
+            List<String> options,
+            List<String> quick,
+            List<String> full,
+            Duration quickLength,
+            Duration fullLength,
+            List<Asked> asked) {
+        this(id, main, needsBroker, options, quick, full, quickLength, fullLength, asked, false);
+    }
+
+    /** The same, left to the full mode. */
+    Program forFullMode() {
+        return new Program(id, main, needsBroker, options, quick, full, quickLength, fullLength, asked, true);
+    }
 
     /**
      * A figure that is asked for.

@@ -51,8 +51,8 @@ final class ProgramRunner {
 
     /** The command for somebody who wants to see it again, from the top of the work tree. */
     String command(Program program) {
-        String run = "java -cp " + JAR + " " + className(program) + " "
-                + String.join(" ", arguments(program, DATA, BrokerProcess.DEFAULT_PORT));
+        List<String> where = program.needsBroker() ? List.of() : List.of("--directory", DATA);
+        String run = "java -cp " + JAR + " " + className(program) + " " + String.join(" ", arguments(program, where));
         String broker = "java -jar " + BROKER_JAR + " serve --data " + DATA;
         return program.needsBroker() ? broker + " & " + run.strip() : run.strip();
     }
@@ -61,9 +61,8 @@ final class ProgramRunner {
         return ForkSettings.class.getPackageName() + "." + program.main();
     }
 
-    private List<String> arguments(Program program, String data, int port) {
-        List<String> arguments = new ArrayList<>(
-                program.needsBroker() ? List.of("--port", Integer.toString(port)) : List.of("--directory", data));
+    private List<String> arguments(Program program, List<String> where) {
+        List<String> arguments = new ArrayList<>(where);
         arguments.addAll(program.arguments(settings.full()));
         return arguments;
     }
@@ -76,6 +75,7 @@ final class ProgramRunner {
     Printed run(Program program) throws IOException, InterruptedException, ProgramException {
         Optional<CpuTime> before = CpuTime.now();
         Path data = root.resolve(DATA);
+        Map<String, Double> figures = new HashMap<>();
         List<String> output;
         if (program.needsBroker()) {
             Path jar = root.resolve(BROKER_JAR);
@@ -83,13 +83,19 @@ final class ProgramRunner {
                 throw new ProgramException("there is no " + BROKER_JAR + ": build it first (mvn -DskipTests package)");
             }
             try (BrokerProcess broker = BrokerProcess.start(jar, data)) {
-                output = fork(program, data, broker.port());
+                figures.put("start", broker.startMillis());
+                output = fork(
+                        program,
+                        List.of(
+                                "--port",
+                                Integer.toString(broker.port()),
+                                "--http-port",
+                                Integer.toString(broker.httpPort())));
             }
         } else {
-            output = fork(program, data, 0);
+            output = fork(program, List.of("--directory", data.toString()));
         }
         Optional<CpuTime> after = CpuTime.now();
-        Map<String, Double> figures = new HashMap<>();
         output.forEach(line -> Load.read(line).ifPresent(figure -> figures.put(figure.getKey(), figure.getValue())));
         for (Program.Asked asked : program.asked()) {
             if (!figures.containsKey(asked.name())) {
@@ -100,13 +106,13 @@ final class ProgramRunner {
                 figures, before.isPresent() && after.isPresent() ? Disturbance.between(before.get(), after.get()) : "");
     }
 
-    private List<String> fork(Program program, Path data, int port)
+    private List<String> fork(Program program, List<String> where)
             throws IOException, InterruptedException, ProgramException {
         List<String> command = new ArrayList<>();
         command.add(BrokerProcess.JAVA);
         command.addAll(ForkRunner.flags());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), className(program)));
-        command.addAll(arguments(program, data.toString(), port));
+        command.addAll(arguments(program, where));
         Path output = Files.createTempFile("ringway-program", ".log");
         try {
             Process process = new ProcessBuilder(command)

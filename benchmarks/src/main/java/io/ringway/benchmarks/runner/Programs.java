@@ -3,6 +3,7 @@ package io.ringway.benchmarks.runner;
 import io.ringway.benchmarks.runner.Program.Asked;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** All programs, in the order in which they run. What is asked of them was fixed before they first ran. */
 final class Programs {
@@ -33,22 +34,23 @@ final class Programs {
                                 100_000.0,
                                 "5,000 messages/s"))),
                 new Program(
-                        "durable-many",
-                        DURABLE,
-                        false,
-                        List.of(),
-                        List.of("--messages", "1000000", "--warmup", "1500000"),
-                        List.of("--messages", "5000000"),
-                        Duration.ofSeconds(7),
-                        Duration.ofSeconds(12),
-                        List.of(new Asked(
-                                "rate",
-                                "Engine, 10 partitions, 10 consumers, each publish synced",
-                                RATE,
-                                true,
-                                250_000.0,
-                                600_000.0,
-                                "50,000 messages/s"))),
+                                "durable-many",
+                                DURABLE,
+                                false,
+                                List.of(),
+                                List.of("--messages", "1000000", "--warmup", "1500000"),
+                                List.of("--messages", "5000000"),
+                                Duration.ofSeconds(7),
+                                Duration.ofSeconds(12),
+                                List.of(new Asked(
+                                        "rate",
+                                        "Engine, 10 partitions, 10 consumers, each publish synced",
+                                        RATE,
+                                        true,
+                                        250_000.0,
+                                        600_000.0,
+                                        "50,000 messages/s")))
+                        .forFullMode(), // the quick mode has it beside RocksDB: durable-10x10
                 new Program(
                         "durable-commit",
                         DURABLE,
@@ -129,7 +131,73 @@ final class Programs {
                                         false,
                                         10.0,
                                         5.0,
-                                        "10 ms"))));
+                                        "10 ms"),
+                                new Asked(
+                                        "start",
+                                        "Broker, from its start to ready with an empty directory",
+                                        "ms",
+                                        false,
+                                        6_000.0,
+                                        3_000.0,
+                                        ""))),
+                new Program(
+                                "broker-plain",
+                                BROKER,
+                                true,
+                                List.of("plain", "--rounds", "1"),
+                                List.of("--warmup", "8", "--seconds", "4"),
+                                List.of(),
+                                Duration.ofSeconds(33),
+                                Duration.ofSeconds(44),
+                                List.of(new Asked(
+                                        "ratio",
+                                        "Broker, ordinary QoS 1 publish to subscribe, to a HiveMQ without the queues",
+                                        "of its rate",
+                                        true,
+                                        0.95,
+                                        1.0,
+                                        "")))
+                        .forFullMode(),
+                new Program(
+                                "broker-rebalance",
+                                BROKER,
+                                true,
+                                List.of("rebalance"),
+                                List.of("--kills", "5"),
+                                List.of("--kills", "20"),
+                                Duration.ofSeconds(25),
+                                Duration.ofSeconds(70),
+                                List.of(new Asked(
+                                        "rebalance-p99",
+                                        "Broker, from a consumer's kill -9 until others have its partitions, p99",
+                                        "ms",
+                                        false,
+                                        1_000.0,
+                                        100.0,
+                                        "")))
+                        .forFullMode(),
+                new Program(
+                                "broker-list",
+                                BROKER,
+                                true,
+                                List.of("list"),
+                                List.of("--requests", "100", "--warmup", "100"),
+                                List.of(),
+                                Duration.ofSeconds(15),
+                                Duration.ofSeconds(22),
+                                List.of(list("p50", "median", 50.0, 10.0), list("p99", "p99", null, null)))
+                        .forFullMode());
+    }
+
+    private static Asked list(String name, String what, @Nullable Double floor, @Nullable Double goal) {
+        return new Asked(
+                "list-" + name,
+                "Broker, list of 1,000 queues and their dead letters over REST, " + what,
+                "ms",
+                false,
+                floor,
+                goal,
+                "");
     }
 
     private static Asked rebalance(String name, String what) {

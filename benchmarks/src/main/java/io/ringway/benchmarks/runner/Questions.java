@@ -92,7 +92,7 @@ final class Questions {
                         MILLION,
                         1.2,
                         1.5,
-                        3,
+                        2,
                         "Capacity 1024, batches of up to 64. A library without a batch insertion offers in a loop."),
                 transfer("mpsc-3p1c", "MPSC, single operations", "MpscBenchmark", MPSC, 3, 1, 1.2, 2.0),
                 transfer("mpmc-1p1c", "MPMC, single operations, one of each", "MpmcBenchmark", MPMC, 1, 1, 1.1, 1.3),
@@ -338,7 +338,7 @@ final class Questions {
                 "log.SpoolBenchmark." + method,
                 "ringway.Spool",
                 List.of("jdk.FileChannel"),
-                method.equals("write") ? 1 : 0,
+                0,
                 null,
                 null,
                 "k records/s",
@@ -418,7 +418,7 @@ final class Questions {
                 MILLION,
                 floor,
                 goal,
-                3,
+                producers + consumers > 4 ? 2 : 3,
                 SINGLE);
     }
 
@@ -466,7 +466,7 @@ final class Questions {
                 MILLION,
                 floor,
                 goal,
-                oneConsumer ? 0 : 3,
+                oneConsumer ? 0 : 2,
                 "Capacity 1024, put and take without a time limit. LinkedTransferQueue is unbounded, so its put never blocks.");
     }
 

@@ -31,8 +31,8 @@ public record Settings(
     static final int WARMUP_ITERATIONS = 3;
 
     private static final Duration WARMUP = Duration.ofMillis(1050);
-    private static final Duration QUICK_BUDGET = Duration.ofSeconds(575);
-    private static final Duration FULL_BUDGET = Duration.ofMinutes(92);
+    private static final Duration QUICK_BUDGET = Duration.ofSeconds(530);
+    private static final Duration FULL_BUDGET = Duration.ofMinutes(99);
     private static final Duration PATH_ITERATION = Duration.ofMillis(700);
     private static final int PATH_ITERATIONS = 2;
     /** A broker or a database starts. */

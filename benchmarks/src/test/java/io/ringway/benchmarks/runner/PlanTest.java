@@ -84,7 +84,7 @@ class PlanTest {
         Pace pace = new Pace(settings.budget());
         Plan.questions(List.of(), settings.full())
                 .forEach(question -> pace.plan(Plan.forks(question, settings, 2), settings.fork(question)));
-        Plan.programs(List.of())
+        Plan.programs(List.of(), settings.full())
                 .forEach(program -> pace.plan(settings.roundsOfPrograms(), program.length(settings.full())));
         assertThat(pace.affords(Duration.ZERO)).as("needs %s", pace.left()).isTrue();
     }
@@ -103,15 +103,16 @@ class PlanTest {
 
     @Test
     void choosesProgramsByTheBeginningOfTheirNamesToo() {
-        assertThat(Plan.programs(List.of("durable-b", "broker")).stream().map(Program::id))
-                .containsExactly("durable-backlog", "broker");
+        assertThat(Plan.programs(List.of("durable-b", "broker-l"), false).stream()
+                        .map(Program::id))
+                .containsExactly("durable-backlog", "broker-list");
         assertThat(Plan.questions(List.of("broker"), false)).isEmpty();
         Plan.check(List.of("durable", "broker"));
     }
 
     @Test
     void theQuickModeGivesAllProgramsAMinuteAndAHalf() {
-        Duration all = Plan.programs(List.of()).stream()
+        Duration all = Plan.programs(List.of(), false).stream()
                 .map(program -> program.length(false))
                 .reduce(Duration.ZERO, Duration::plus);
         assertThat(all).isLessThanOrEqualTo(Duration.ofSeconds(90));
