@@ -4,7 +4,6 @@ import static io.ringway.benchmarks.broker.Consumer.utf8;
 
 import io.ringway.benchmarks.Load;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -131,21 +130,7 @@ final class AgainstPlain implements Callable<Integer> {
         }
 
         private void start(Work work) {
-            Thread thread = new Thread(() -> {
-                try {
-                    work.run();
-                } catch (IOException e) {
-                    if (!isOver) {
-                        throw new UncheckedIOException(e);
-                    }
-                }
-            });
-            thread.setDaemon(true);
-            thread.start();
+            Work.start(work, () -> isOver);
         }
-    }
-
-    private interface Work {
-        void run() throws IOException;
     }
 }

@@ -1,10 +1,11 @@
 package io.ringway.benchmarks.broker;
 
+import static io.ringway.benchmarks.broker.Consumer.utf8;
+
 import io.ringway.benchmarks.Load;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -90,10 +91,6 @@ public final class BrokerRate implements Runnable {
         System.exit(new CommandLine(new BrokerRate()).execute(arguments));
     }
 
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
     @Override
     public void run() {
         try {
@@ -105,27 +102,13 @@ public final class BrokerRate implements Runnable {
         }
     }
 
-    private interface Work {
-        void run() throws IOException;
-    }
-
     private void start(Work work) {
-        Thread thread = new Thread(() -> {
-            try {
-                work.run();
-            } catch (IOException e) {
-                if (!isOver) {
-                    throw new UncheckedIOException(e);
-                }
-            }
-        });
-        thread.setDaemon(true);
-        thread.start();
+        Work.start(work, () -> isOver);
     }
 
     private void measure() throws IOException, InterruptedException {
         rate = load.rate();
-        boolean isQueue = topic.startsWith("$queue/");
+        boolean isQueue = Consumer.isQueue(topic);
         List<Mqtt> clients = new ArrayList<>();
         if (isQueue) {
             try (Mqtt admin = new Mqtt(host, port, "rate-admin")) {
@@ -142,8 +125,13 @@ public final class BrokerRate implements Runnable {
         for (int i = 0; i < (isQueue ? consumers : 1); i++) {
             Mqtt client = new Mqtt(host, port, "rate-" + i);
             clients.add(client);
-            client.subscribe(topic);
-            start(() -> consume(client, isQueue));
+            Consumer consumer = new Consumer(client, topic, "rate", ackBatch);
+            start(() -> consumer.run((partition, body, sent) -> {
+                if (measures) {
+                    latencies.recordValue(Math.max(0, System.nanoTime() - body.getLong(sent)));
+                }
+                delivered.incrementAndGet();
+            }));
         }
         for (int i = 0; i < producers; i++) {
             Mqtt client = new Mqtt(host, port, "producer-" + i);
@@ -213,70 +201,6 @@ public final class BrokerRate implements Runnable {
             packetId = packetId == 65_535 ? 1 : packetId + 1;
             client.publish(name, packetId, payload);
             due += interval;
-        }
-    }
-
-    private void consume(Mqtt client, boolean isQueue) throws IOException {
-        byte[] ack = utf8(topic + "/$ack");
-        byte[] messageId = utf8("message-id");
-        byte[] groupId = utf8("group-id");
-        byte[] leaseId = utf8("lease");
-        StringBuilder ids = new StringBuilder();
-        StringBuilder leases = new StringBuilder();
-        int held = 0;
-        int packetId = 0;
-        while (true) {
-            if (client.read() == Mqtt.PUBLISH) {
-                long now = System.nanoTime();
-                client.bytes();
-                int received = client.body.getShort() & 0xFFFF;
-                client.puback(received);
-                int properties = client.varint();
-                int end = client.body.position() + properties;
-                String id = "";
-                String lease = "";
-                while (client.body.position() < end) {
-                    if (client.body.get() != 0x26) {
-                        throw new IOException("a property that this client does not know");
-                    }
-                    String name = new String(client.bytes(), StandardCharsets.UTF_8);
-                    byte[] value = client.bytes();
-                    if (name.equals("message-id")) {
-                        id = new String(value, StandardCharsets.UTF_8);
-                    } else if (name.equals("lease")) {
-                        lease = new String(value, StandardCharsets.UTF_8);
-                    }
-                }
-                if (measures) {
-                    latencies.recordValue(Math.max(0, now - client.body.getLong(end)));
-                }
-                delivered.incrementAndGet();
-                if (isQueue) {
-                    ids.append(held == 0 ? "" : ",").append(id);
-                    leases.append(held == 0 ? "" : ",").append(lease);
-                    held++;
-                }
-            }
-            boolean hasMore = client.hasMore();
-            if (held > 0 && (held == ackBatch || !hasMore)) {
-                packetId = packetId == 65_535 ? 1 : packetId + 1;
-                client.publish(
-                        ack,
-                        packetId,
-                        new byte[0],
-                        messageId,
-                        utf8(ids.toString()),
-                        groupId,
-                        utf8("rate"),
-                        leaseId,
-                        utf8(leases.toString()));
-                ids.setLength(0);
-                leases.setLength(0);
-                held = 0;
-            }
-            if (!hasMore) {
-                client.flush();
-            }
         }
     }
 }

@@ -5,7 +5,6 @@ import static io.ringway.benchmarks.broker.Consumer.utf8;
 import io.ringway.benchmarks.Load;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,20 +106,8 @@ final class Rebalance implements Callable<Integer> {
         }
     }
 
-    private interface Work {
-        void run() throws IOException;
-    }
-
     private static void start(Work work) {
-        Thread thread = new Thread(() -> {
-            try {
-                work.run();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-        thread.setDaemon(true);
-        thread.start();
+        Work.start(work, () -> false);
     }
 
     private void produce() throws IOException {

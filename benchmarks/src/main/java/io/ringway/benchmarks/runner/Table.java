@@ -69,7 +69,9 @@ final class Table {
             rows.add(List.of(
                     figure.id(),
                     figure.values().isEmpty() ? "" : count(figure.median()) + " " + figure.unit(),
-                    mark(figure.floor()) + "/" + mark(figure.goal()),
+                    figure.floor() == null && figure.goal() == null
+                            ? ""
+                            : mark(figure.floor()) + "/" + mark(figure.goal()),
                     figure.toBeat(),
                     figure.standing() + (figure.remark().isEmpty() ? "" : " (" + figure.remark() + ")")));
         }
