@@ -83,7 +83,8 @@ public final class Contenders {
             Map.entry("original", "Original"),
             Map.entry("jdbc", "JDBC"),
             Map.entry("rocksdb", "RocksDB"),
-            Map.entry("artemis", "Artemis"));
+            Map.entry("artemis", "Artemis"),
+            Map.entry("chronicle", "Chronicle"));
 
     private static final Map<String, Contender> BY_NAME = new LinkedHashMap<>();
 
@@ -149,6 +150,7 @@ public final class Contenders {
         addOther("ringway.DurableQueues", Threads.MPMC);
         addOther("rocksdb.write-batch", Threads.MPMC);
         addOther("artemis.journal", Threads.MPMC);
+        addOther("chronicle.queue", Threads.MPMC);
     }
 
     private Contenders() {}

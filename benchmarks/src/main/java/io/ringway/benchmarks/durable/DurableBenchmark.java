@@ -27,7 +27,7 @@ public class DurableBenchmark extends ForkSettings {
     private static final long SETTLING_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     /** Name of the contender. */
-    @Param({"ringway.DurableQueues", "rocksdb.write-batch", "artemis.journal"})
+    @Param({"ringway.DurableQueues", "rocksdb.write-batch", "artemis.journal", "chronicle.queue"})
     public String queue;
 
     private Path folder;

@@ -7,9 +7,6 @@ import java.util.concurrent.Semaphore;
  * The way of messages through a durable queue with ten partitions, at least once: published, made durable by a sync
  * that all share who came meanwhile, delivered, acknowledged. An acknowledgement has survived the death of the process
  * when it counts; it waits for no sync.
- *
- * <p>Chronicle Queue is missing among the peers: it runs on JDK 17 only with a dozen {@code --add-exports} and
- * {@code --add-opens} that each of its users has to pass.
  */
 abstract class DurablePath implements AutoCloseable {
 
@@ -32,6 +29,7 @@ abstract class DurablePath implements AutoCloseable {
             case "ringway.DurableQueues" -> new EnginePath(directory);
             case "rocksdb.write-batch" -> new RocksPath(directory);
             case "artemis.journal" -> new ArtemisPath(directory);
+            case "chronicle.queue" -> new ChroniclePath(directory);
             default -> throw new IllegalArgumentException("no durable queue is named " + name);
         };
     }

@@ -6,8 +6,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * What both peers share: each message goes to the consumer of its partition as soon as it is durable, straight from
- * memory. There are no leases, attempts, retries or order by key: less work than ours, which is to the peer's favour.
+ * What the peers share: each message goes to the consumer of its partition as soon as it is durable, straight from
+ * memory. There are no leases, attempts, retries or order by key: less work than ours, which is in their favour.
  */
 abstract class PeerPath extends DurablePath {
 

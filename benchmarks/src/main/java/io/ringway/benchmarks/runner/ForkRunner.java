@@ -43,6 +43,19 @@ final class ForkRunner {
     /** From this version on, the JDK warns of what JCTools and others do unless told that it is known. */
     private static final int JDK_THAT_WARNS_OF_UNSAFE = 24;
 
+    /** What Chronicle Queue looks into, as its documentation lists it. Only its own forks get it. */
+    private static final List<String> CHRONICLE_FLAGS = List.of(
+            "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
+            "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
+            "--add-exports=jdk.unsupported/sun.misc=ALL-UNNAMED",
+            "--add-exports=jdk.compiler/com.sun.tools.javac.file=ALL-UNNAMED",
+            "--add-opens=jdk.compiler/com.sun.tools.javac=ALL-UNNAMED",
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
+            "--add-opens=java.base/java.io=ALL-UNNAMED",
+            "--add-opens=java.base/java.util=ALL-UNNAMED",
+            "-Dchronicle.analytics.disable=true");
+
     private final Settings settings;
     private final Path log;
     private final Path scratch;
@@ -97,6 +110,9 @@ final class ForkRunner {
         if (question.kind().isPath()) {
             // A broker has threads of its own, and seconds later would have stopped by itself.
             flags.add("-Djmh.shutdownTimeout=0");
+        }
+        if (cell.contender().startsWith("chronicle.")) {
+            flags.addAll(CHRONICLE_FLAGS);
         }
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("^" + Pattern.quote(ForkSettings.class.getPackageName() + "." + question.benchmark()) + "$")

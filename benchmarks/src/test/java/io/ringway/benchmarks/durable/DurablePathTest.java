@@ -16,7 +16,7 @@ class DurablePathTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"ringway.DurableQueues", "rocksdb.write-batch", "artemis.journal"})
+    @ValueSource(strings = {"ringway.DurableQueues", "rocksdb.write-batch", "artemis.journal", "chronicle.queue"})
     void everyMessageGoesTheWholeWayOnce(String name) throws InterruptedException {
         try (DurablePath path = DurablePath.open(name, directory)) {
             path.move(1);
