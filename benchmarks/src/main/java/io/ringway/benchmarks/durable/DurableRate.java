@@ -80,6 +80,14 @@ public final class DurableRate implements Runnable {
             description = "Messages that go through before; none with --backlog.")
     private int warmup;
 
+    @Option(
+            names = "--settle",
+            defaultValue = "0",
+            description =
+                    "Seconds at the rate that is measured, before it is: what the compiler has made of another rate"
+                            + " is made anew then, for seconds, by threads that take a whole processor.")
+    private int settle;
+
     private final ConcurrentHistogram commits = new ConcurrentHistogram(3);
     private final List<Subscription> members = new ArrayList<>();
 
@@ -124,6 +132,8 @@ public final class DurableRate implements Runnable {
                 subscribe(queues, consumed);
                 publish(queues, warmup, 0);
                 consumed.acquire(warmup);
+                publish(queues, settle * load.rate(), load.rate());
+                consumed.acquire(settle * load.rate());
                 commits.reset();
             }
             if (rebalances > 0) {

@@ -3,6 +3,7 @@ package io.ringway.benchmarks.runner;
 import io.ringway.benchmarks.runner.Program.Asked;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** All programs, in the order in which they run. What is asked of them was fixed before they first ran. */
@@ -56,10 +57,10 @@ final class Programs {
                         DURABLE,
                         false,
                         List.of("--rate", "100000"),
-                        List.of("--messages", "600000", "--warmup", "1000000"),
-                        List.of("--messages", "3000000"),
+                        List.of("--messages", "500000", "--warmup", "500000", "--settle", "3"),
+                        List.of("--messages", "3000000", "--settle", "8"),
                         Duration.ofSeconds(10),
-                        Duration.ofSeconds(34),
+                        Duration.ofSeconds(42),
                         List.of(new Asked(
                                 "commit-p99",
                                 "Engine, publish to synced at 100,000 messages/s, p99",
@@ -96,6 +97,8 @@ final class Programs {
                                         "about 1 KB"),
                                 new Asked("open", "Engine, open with them", "ms", false, 3_000.0, 1_000.0, ""),
                                 new Asked("backlog", "Engine, read them", RATE, true, 500_000.0, 1_000_000.0, ""))),
+                memory("10k", 10_000, "50 MB"),
+                memory("100k", 100_000, "200 MB"),
                 new Program(
                         "durable-rebalance",
                         DURABLE,
@@ -187,6 +190,24 @@ final class Programs {
                                 Duration.ofSeconds(22),
                                 List.of(list("p50", "median", 50.0, 10.0), list("p99", "p99", null, null)))
                         .forFullMode());
+    }
+
+    /** What the memory and the time to open are made of: how they grow with the messages. */
+    private static Program memory(String id, int messages, String toBeat) {
+        String queued = String.format(Locale.ROOT, "with %,d messages of 1 KiB queued", messages);
+        return new Program(
+                        "durable-memory-" + id,
+                        DURABLE,
+                        false,
+                        List.of("--backlog", "--messages", Integer.toString(messages)),
+                        List.of(),
+                        List.of(),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(2),
+                        List.of(
+                                new Asked("heap", "Engine, heap " + queued, "MB", false, null, null, toBeat),
+                                new Asked("open", "Engine, open " + queued, "ms", false, null, null, "")))
+                .forFullMode();
     }
 
     private static Asked list(String name, String what, @Nullable Double floor, @Nullable Double goal) {
