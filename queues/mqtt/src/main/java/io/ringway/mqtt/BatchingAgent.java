@@ -52,7 +52,14 @@ final class BatchingAgent implements Agent {
     /** What a PUBLISH adds to its payload at the most, besides the topic's name. */
     private static final int PACKET_OVERHEAD = 16;
 
-    private static final int SPOOL_CHUNK = 4096;
+    /** How many readings are put on disk by one sync at the most, and how many bytes, but for the last reading's. */
+    private static final int SPOOL_CHUNK = 16_384;
+
+    private static final int SPOOL_CHUNK_BYTES = 1 << 20;
+
+    /** How often the spool is written while the broker is away, unless the queue fills up: each time is a sync. */
+    private static final long SPILL_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
     private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -73,6 +80,10 @@ final class BatchingAgent implements Agent {
     private boolean currentIsFromSpool;
     private final ArrayDeque<Unsent> replay = new ArrayDeque<>();
     private final ArrayDeque<Telemetry> front = new ArrayDeque<>();
+
+    private final PayloadBuffer scratch = new PayloadBuffer();
+    private final GiveWay giveWay = new GiveWay();
+    private boolean away;
 
     /** The numbers of the readings in the current batch if they are from the spool. */
     private final long[] currentNumbers;
@@ -195,6 +206,11 @@ final class BatchingAgent implements Agent {
 
     // For the thread of the agent.
 
+    /** Tells whether the last turn found no connection. */
+    boolean isAway() {
+        return away;
+    }
+
     @Override
     public String roleName() {
         return "ringway-telemetry";
@@ -207,6 +223,7 @@ final class BatchingAgent implements Agent {
         }
         long now = System.nanoTime();
         Connection connection = link.connection();
+        away = connection == null;
         int work = settle(now);
         if (flushRequested) {
             flushRequested = false;
@@ -547,9 +564,11 @@ final class BatchingAgent implements Agent {
     /** Puts live readings on disk while the broker is away, or when it is slower than they come. */
     private int spillIfNeeded(SpoolStore store, @Nullable Connection connection, long now) {
         int queued = queue.size();
-        boolean away = connection == null;
-        boolean due = away
-                ? queued + front.size() >= batchSize || now - spilledAt >= lingerNanos
+        long waited = now - spilledAt;
+        boolean due = connection == null
+                ? queued >= queue.capacity() / 4
+                        || waited >= lingerNanos
+                        || (queued + front.size() >= batchSize && waited >= SPILL_INTERVAL_NANOS)
                 : queued >= queue.capacity() / 2;
         if (!due || now - spillAgainAt < 0) {
             return 0;
@@ -559,6 +578,7 @@ final class BatchingAgent implements Agent {
     }
 
     private int spill(SpoolStore store, long now) {
+        giveWay.begin(queue.size() > queue.capacity() / 2);
         try {
             int count = spillWindow(store);
             if (!currentIsFromSpool) {
@@ -572,6 +592,7 @@ final class BatchingAgent implements Agent {
                 }
                 taken++;
                 front.addLast(next);
+                giveWay.step();
             }
             changed = true;
             count += append(store, front);
@@ -602,7 +623,7 @@ final class BatchingAgent implements Agent {
             }
             // Too large a reading stays in memory alone.
             ArrayDeque<Telemetry> live = new ArrayDeque<>(batch.readings);
-            live.removeIf(reading -> TelemetryCodec.encode(reading).length > store.maxRecordBytes());
+            live.removeIf(reading -> TelemetryCodec.encode(reading, scratch).length > store.maxRecordBytes());
             count += live.size();
             try {
                 append(store, live);
@@ -626,19 +647,22 @@ final class BatchingAgent implements Agent {
         int count = 0;
         while (!readings.isEmpty()) {
             List<byte[]> records = new ArrayList<>();
+            int bytes = 0;
             for (Telemetry reading : readings) {
-                byte[] record = TelemetryCodec.encode(reading);
-                if (record.length > store.maxRecordBytes()) {
+                byte[] record = TelemetryCodec.encode(reading, scratch);
+                if (record.length > store.maxRecordBytes() || bytes >= SPOOL_CHUNK_BYTES) {
                     break;
                 }
                 records.add(record);
+                bytes += record.length;
+                giveWay.step();
             }
             if (records.isEmpty()) {
                 readings.removeFirst();
                 drop(DropReason.TOO_LARGE, 1, "a reading is larger than a record of the spool");
                 continue;
             }
-            int stored = store.append(records);
+            int stored = store.append(giveWay.each(records));
             for (int i = 0; i < stored; i++) {
                 readings.removeFirst();
             }

@@ -51,6 +51,20 @@ final class PayloadBuffer extends OutputStream {
         length += count;
     }
 
+    /** Writes a text of one byte a character. Returns {@code false}, and may have written a part, if it is another. */
+    boolean writeIfAscii(String text) {
+        int count = text.length();
+        makeRoom(count);
+        for (int i = 0; i < count; i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                return false;
+            }
+            bytes[length++] = (byte) c;
+        }
+        return true;
+    }
+
     /** Writes a number in decimal digits. */
     void writeDecimal(long number) {
         makeRoom(LONGEST_DECIMAL);

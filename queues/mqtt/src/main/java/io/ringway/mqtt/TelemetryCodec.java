@@ -14,7 +14,12 @@ final class TelemetryCodec {
     private TelemetryCodec() {}
 
     static byte[] encode(Telemetry reading) {
-        PayloadBuffer out = new PayloadBuffer();
+        return encode(reading, new PayloadBuffer());
+    }
+
+    /** Uses {@code out}, whatever is in it: a buffer for each reading would keep the collector busy. */
+    static byte[] encode(Telemetry reading, PayloadBuffer out) {
+        out.cutTo(0);
         out.write(VERSION);
         putLong(out, reading.timestamp());
         putText(out, reading.device());
@@ -81,6 +86,12 @@ final class TelemetryCodec {
     }
 
     private static void putText(PayloadBuffer out, String text) {
+        int begin = out.length();
+        putInt(out, text.length());
+        if (out.writeIfAscii(text)) {
+            return;
+        }
+        out.cutTo(begin);
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         putInt(out, bytes.length);
         out.write(bytes, 0, bytes.length);

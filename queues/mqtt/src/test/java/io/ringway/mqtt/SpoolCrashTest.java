@@ -90,6 +90,28 @@ class SpoolCrashTest {
     }
 
     @Test
+    void aBatchOrAQuarterOfTheQueueDoesNotWaitForTheLinger(@TempDir Path directory) {
+        TelemetryBatcher.Builder settings = spooling(Clients.mqtt5(1), directory)
+                .linger(Duration.ofHours(1))
+                .queueCapacity(64)
+                .batchSize(8);
+        try (TelemetryBatcher batches = settings.build()) {
+            for (int i = 0; i < 8; i++) {
+                batches.queue(reading("p", i));
+            }
+            await().until(() -> batches.stats().spooled() == 8);
+            assertSum(batches.stats());
+        }
+        try (TelemetryBatcher quarters = settings.batchSize(1000).build()) {
+            for (int i = 8; i < 24; i++) {
+                quarters.queue(reading("p", i));
+            }
+            await().until(() -> quarters.stats().spooled() == 24);
+            assertSum(quarters.stats());
+        }
+    }
+
+    @Test
     void whatIsLeftAtTheEndIsThereTheNextTime(@TempDir Path directory) {
         Mqtt5AsyncClient client = Clients.mqtt5(Brokers.hivemq());
         TelemetryBatcher first = spooling(client, directory).build();
