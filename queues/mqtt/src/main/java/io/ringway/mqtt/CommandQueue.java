@@ -68,8 +68,9 @@ import org.slf4j.LoggerFactory;
  * <p>With a durable directory a command that is queued survives a crash: it is on disk when the sender is told
  * {@link CommandOutcome#QUEUED}. A command may be sent again that has arrived already, if its acknowledgement was lost.
  *
- * <p>The queue looks at the client's state some hundred times a second, a thousand times while commands wait, and so
- * finds every reconnection: the client's own, the application's, with a resumed session or a new one.
+ * <p>The queue looks at the client's state some hundred times a second, and while commands wait in the first second of
+ * an outage a thousand times, and so finds every reconnection: the client's own, the application's, with a resumed
+ * session or a new one.
  *
  * <p>One thing can break the order: a connection that is lost and made again while a thread is inside of
  * {@link #publish}, between the look at the connection and the client's own call, which can't be told for which
@@ -86,6 +87,9 @@ public final class CommandQueue implements AutoCloseable, MqttClientDisconnected
 
     /** While commands wait: until the next look they wait for nothing, after a reconnection. */
     private static final long WAITING_INTERVAL_MILLIS = 1;
+
+    /** After how many looks without a connection to send on it is no short outage any more, and there is no hurry. */
+    private static final int HURRIED_LOOKS = 1000;
 
     /** Publishes without a queued command before them are under way side by side, up to this many. */
     private static final int WINDOW = 32;
@@ -107,6 +111,7 @@ public final class CommandQueue implements AutoCloseable, MqttClientDisconnected
     private boolean closed;
     private @Nullable Connection stoppedOn;
     private long drainAgainAt = System.nanoTime();
+    private int looksInVain;
     private long offered;
     private final long recovered;
     private long published;
@@ -115,6 +120,9 @@ public final class CommandQueue implements AutoCloseable, MqttClientDisconnected
     private final RareLog dropLog = new RareLog(LOGGER);
     private final RareLog sendLog = new RareLog(LOGGER);
     private final RareLog storeLog = new RareLog(LOGGER);
+
+    /** For the thread of the queue. */
+    private final RareLog lookLog = new RareLog(LOGGER);
 
     CommandQueue(Builder settings, @Nullable SpoolStore store, ScheduledExecutorService executor) {
         this.executor = executor;
@@ -166,13 +174,27 @@ public final class CommandQueue implements AutoCloseable, MqttClientDisconnected
         try {
             ScheduledFuture<?> unused = executor.schedule(
                     () -> {
-                        look();
-                        lookAgain(queuedCommandsCount() > 0 ? WAITING_INTERVAL_MILLIS : LOOK_INTERVAL_MILLIS);
+                        try {
+                            look();
+                        } catch (RuntimeException | Error e) {
+                            lookLog.error("The command queue failed, and goes on", e);
+                        } finally { // without a further look nothing would ever be sent again
+                            lookAgain(millisToNextLook());
+                        }
                     },
                     millis,
                     TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOGGER.debug("The command queue was closed during a look", e);
+        }
+    }
+
+    private long millisToNextLook() {
+        lock.lock();
+        try {
+            return queued > 0 && looksInVain < HURRIED_LOOKS ? WAITING_INTERVAL_MILLIS : LOOK_INTERVAL_MILLIS;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -331,6 +353,7 @@ public final class CommandQueue implements AutoCloseable, MqttClientDisconnected
                 return tell;
             }
             Connection connection = link.connection();
+            looksInVain = connection == null || connection.isSameAs(stoppedOn) ? looksInVain + 1 : 0;
             settle(tell);
             dropExpired();
             keepUnderWay(connection);
