@@ -15,6 +15,7 @@ import com.hivemq.persistence.ProducerQueues;
 import com.hivemq.persistence.SingleWriterService;
 import com.hivemq.persistence.clientqueue.ClientQueueLocalPersistence;
 import com.hivemq.persistence.clientqueue.ClientQueuePersistence;
+import com.hivemq.persistence.connection.ConnectionPersistence;
 import com.hivemq.persistence.local.memory.ClientQueueMemoryLocalPersistence;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
@@ -45,14 +46,20 @@ final class ClientQueues implements ClientQueueLocalPersistence {
     private final ClientQueueLocalPersistence files;
     private final ClientQueueLocalPersistence memory;
     private final ProducerQueues writer;
+    private final SendWindow window;
 
     /** By client, the packet identifiers that deliveries in memory were sent with. */
     private final Map<String, Set<Integer>> sentFromMemory = new ConcurrentHashMap<>();
 
-    private ClientQueues(ClientQueueLocalPersistence files, ClientQueueLocalPersistence memory, ProducerQueues writer) {
+    private ClientQueues(
+            ClientQueueLocalPersistence files,
+            ClientQueueLocalPersistence memory,
+            ProducerQueues writer,
+            SendWindow window) {
         this.files = files;
         this.memory = memory;
         this.writer = writer;
+        this.window = window;
     }
 
     /**
@@ -70,7 +77,8 @@ final class ClientQueues implements ClientQueueLocalPersistence {
             ClientQueues mixed = new ClientQueues(
                     (ClientQueueLocalPersistence) store.get(queues),
                     injector.getInstance(ClientQueueMemoryLocalPersistence.class),
-                    injector.getInstance(SingleWriterService.class).getQueuedMessagesQueue());
+                    injector.getInstance(SingleWriterService.class).getQueuedMessagesQueue(),
+                    new SendWindow(injector.getInstance(ConnectionPersistence.class)));
             store.set(queues, mixed);
             return mixed;
         } catch (ReflectiveOperationException | RuntimeException e) {
@@ -147,11 +155,17 @@ final class ClientQueues implements ClientQueueLocalPersistence {
     @Override
     public ImmutableList<PUBLISH> readNew(
             String queueId, boolean shared, ImmutableIntArray packetIds, long bytesLimit, int bucketIndex) {
-        if (shared || memory.size(queueId, false, bucketIndex) == 0) {
-            return files.readNew(queueId, shared, packetIds, bytesLimit, bucketIndex);
+        if (shared) {
+            return files.readNew(queueId, true, packetIds, bytesLimit, bucketIndex);
+        }
+        int waiting = memory.size(queueId, false, bucketIndex);
+        int ordinary = files.size(queueId, false, bucketIndex);
+        window.look(queueId, waiting + ordinary);
+        if (waiting == 0) {
+            return files.readNew(queueId, false, packetIds, bytesLimit, bucketIndex);
         }
         // Half of the room for each, so that a client that consumes a lot still gets its ordinary messages.
-        int some = files.size(queueId, false, bucketIndex) == 0 ? packetIds.length() : (packetIds.length() + 1) / 2;
+        int some = ordinary == 0 ? packetIds.length() : (packetIds.length() + 1) / 2;
         ImmutableList<PUBLISH> deliveries =
                 memory.readNew(queueId, false, packetIds.subArray(0, some), bytesLimit, bucketIndex);
         int used = 0;

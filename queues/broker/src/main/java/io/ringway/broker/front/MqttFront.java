@@ -14,12 +14,6 @@ import java.nio.file.Path;
 /** HiveMQ Community Edition in this JVM, with the extension that serves {@code $queue/...}. */
 public final class MqttFront implements AutoCloseable {
 
-    /**
-     * Packets that a client may have without an acknowledgement, if it allows as many. HiveMQ sends the next ones when
-     * all of them are acknowledged; its 50 is a round trip for each 50 messages.
-     */
-    private static final int MOST_IN_FLIGHT = 500;
-
     private final EmbeddedHiveMQ hivemq;
     private final Hub hub;
     private final int port;
@@ -68,7 +62,7 @@ public final class MqttFront implements AutoCloseable {
                             .withExtensionMain(extension)
                             .build())
                     .build();
-            InternalConfigurations.MAX_INFLIGHT_WINDOW_SIZE_MESSAGES = MOST_IN_FLIGHT;
+            InternalConfigurations.MAX_INFLIGHT_WINDOW_SIZE_MESSAGES = SendWindow.MOST;
             extension.isIn(hivemq);
             hivemq.start().join();
             return new MqttFront(hivemq, hub, extension.port());
