@@ -16,8 +16,8 @@ import picocli.CommandLine.ParentCommand;
 
 /**
  * Publishes to an ordinary topic with QoS 1 and receives with QoS 1, in turns over the broker and over a HiveMQ without
- * any extension, and tells the ratio of what each delivers. Both get as many publishes without an answer as the plain
- * one allows.
+ * any extension, and tells the ratio of what each delivers, and of the processor time that each takes for a message.
+ * Both run all the time, and get as many publishes without an answer as the plain one allows.
  */
 @Command(
         name = "plain",
@@ -27,13 +27,13 @@ final class AgainstPlain implements Callable<Integer> {
 
     private static final String TOPIC = "plain/rate";
 
-    /** Seconds of warm-up when a broker has its turn again. */
-    private static final int AGAIN = 2;
+    /** What is under way at the end of a turn is through by then, and the next one is at its pace. */
+    private static final int BETWEEN_MILLIS = 300;
 
     @ParentCommand
     private BrokerRate broker = new BrokerRate();
 
-    @Option(names = "--rounds", defaultValue = "3", description = "Turns of each.")
+    @Option(names = "--rounds", defaultValue = "8", description = "Turns of each; who begins takes turns as well.")
     private int rounds;
 
     @Option(names = "--producers", defaultValue = "2", description = "Clients that publish.")
@@ -42,50 +42,94 @@ final class AgainstPlain implements Callable<Integer> {
     @Option(names = "--size", defaultValue = "1024", description = "Bytes of a payload.")
     private int size;
 
-    @Option(names = "--seconds", defaultValue = "8", description = "How long a turn is measured.")
+    @Option(names = "--seconds", defaultValue = "2", description = "How long a turn is measured.")
     private int seconds;
 
     @Option(
             names = "--warmup",
             defaultValue = "10",
-            description = "Seconds before the first turn that are not counted.")
+            description = "Seconds of each before the first turn that are not counted.")
     private int warmup;
 
     @Override
     public Integer call() throws Exception {
-        try (PlainHiveMq plain = PlainHiveMq.start()) {
-            double[] ratios = new double[rounds];
+        try (PlainHiveMq plain = PlainHiveMq.start();
+                Side theirs = new Side("127.0.0.1", plain.port(), plain::cpuNanos);
+                Side ours =
+                        new Side(broker.host, broker.port, new ProcessorTime(broker.host, broker.httpPort)::nanos)) {
+            theirs.turn(1_000L * warmup);
+            ours.turn(1_000L * warmup);
+            List<Turn> plainTurns = new ArrayList<>();
+            List<Turn> turns = new ArrayList<>();
             for (int round = 0; round < rounds; round++) {
-                double theirs = new Turn("127.0.0.1", plain.port()).rate(round == 0 ? warmup : AGAIN);
-                double ours = new Turn(broker.host, broker.port).rate(round == 0 ? warmup : AGAIN);
-                ratios[round] = ours / theirs;
-                Load.print("plain-out", theirs, "messages/s");
-                Load.print("out", ours, "messages/s");
+                if (round % 2 == 0) {
+                    plainTurns.add(theirs.turn(1_000L * seconds));
+                    turns.add(ours.turn(1_000L * seconds));
+                } else {
+                    turns.add(ours.turn(1_000L * seconds));
+                    plainTurns.add(theirs.turn(1_000L * seconds));
+                }
+                Load.print("plain-out", plainTurns.get(round).rate, "messages/s");
+                Load.print("out", turns.get(round).rate, "messages/s");
             }
-            Arrays.sort(ratios);
-            Load.print("ratio", ratios[rounds / 2], "of the plain one, the median");
-            Load.print("ratio-least", ratios[0], "of the plain one");
-            Load.print("ratio-most", ratios[rounds - 1], "of the plain one");
+            double[] ratios = new double[rounds];
+            double[] cpu = new double[rounds];
+            for (int round = 0; round < rounds; round++) {
+                ratios[round] = turns.get(round).rate / plainTurns.get(round).rate;
+                cpu[round] = turns.get(round).micros / plainTurns.get(round).micros;
+            }
+            print("ratio", ratios, "of the plain one");
+            print(
+                    "plain-cpu",
+                    plainTurns.stream().mapToDouble(turn -> turn.micros).toArray(),
+                    "us/message");
+            print("cpu", turns.stream().mapToDouble(turn -> turn.micros).toArray(), "us/message");
+            print("cpu-ratio", cpu, "of the plain one");
         }
         return 0;
     }
 
-    /** A turn of one of them. */
-    private final class Turn {
+    private static void print(String name, double[] figures, String unit) {
+        Arrays.sort(figures);
+        int middle = figures.length / 2;
+        double median = figures.length % 2 == 1 ? figures[middle] : (figures[middle - 1] + figures[middle]) / 2;
+        Load.print(name, median, unit + ", the median");
+        Load.print(name + "-least", figures[0], unit);
+        Load.print(name + "-most", figures[figures.length - 1], unit);
+    }
 
-        private final String host;
-        private final int port;
+    /** Says how much processor time a process has taken so far, in nanoseconds. */
+    @FunctionalInterface
+    private interface Cpu {
+
+        long nanos() throws IOException, InterruptedException;
+    }
+
+    /** What was measured in a turn. */
+    private static final class Turn {
+
+        private final double rate;
+        private final double micros;
+
+        /** Of so many messages in so many nanoseconds, for which the broker took so much processor time. */
+        Turn(long messages, long nanos, long cpuNanos) {
+            rate = messages * 1e9 / nanos;
+            micros = cpuNanos / 1e3 / messages;
+        }
+    }
+
+    /** One of the two brokers, with the clients that use it when it is its turn. */
+    private final class Side implements AutoCloseable {
+
+        private final Cpu cpu;
         private final AtomicLong delivered = new AtomicLong();
+        private final List<Mqtt> clients = new ArrayList<>();
+        private final Semaphore turns = new Semaphore(0);
+        private volatile boolean isOn;
         private volatile boolean isOver;
 
-        Turn(String host, int port) {
-            this.host = host;
-            this.port = port;
-        }
-
-        /** Messages that are delivered a second. */
-        double rate(int before) throws IOException, InterruptedException {
-            List<Mqtt> clients = new ArrayList<>();
+        Side(String host, int port, Cpu cpu) throws IOException {
+            this.cpu = cpu;
             Mqtt receiver = new Mqtt(host, port, "plain-receiver");
             clients.add(receiver);
             Consumer consumer = new Consumer(receiver, TOPIC, "", 1);
@@ -103,16 +147,22 @@ final class AgainstPlain implements Callable<Integer> {
                     }
                 });
             }
-            Thread.sleep(1_000L * before);
+        }
+
+        Turn turn(long millis) throws IOException, InterruptedException {
+            isOn = true;
+            turns.release(producers);
+            Thread.sleep(BETWEEN_MILLIS);
+            long cpuBefore = cpu.nanos();
             long count = delivered.get();
             long start = System.nanoTime();
-            Thread.sleep(1_000L * seconds);
-            double rate = (delivered.get() - count) * 1e9 / (System.nanoTime() - start);
-            isOver = true;
-            for (Mqtt client : clients) {
-                client.close();
-            }
-            return rate;
+            Thread.sleep(millis);
+            long messages = delivered.get() - count;
+            long took = System.nanoTime() - start;
+            long cpuTaken = cpu.nanos() - cpuBefore;
+            isOn = false;
+            Thread.sleep(BETWEEN_MILLIS);
+            return new Turn(messages, took, cpuTaken);
         }
 
         private void produce(Mqtt client, Semaphore room) throws IOException {
@@ -120,6 +170,10 @@ final class AgainstPlain implements Callable<Integer> {
             byte[] payload = new byte[size];
             int packetId = 0;
             while (!isOver) {
+                if (!isOn) {
+                    client.flush();
+                    turns.acquireUninterruptibly();
+                }
                 if (!room.tryAcquire()) {
                     client.flush();
                     room.acquireUninterruptibly();
@@ -131,6 +185,14 @@ final class AgainstPlain implements Callable<Integer> {
 
         private void start(Work work) {
             Work.start(work, () -> isOver);
+        }
+
+        @Override
+        public void close() throws IOException {
+            isOver = true;
+            for (Mqtt client : clients) {
+                client.close();
+            }
         }
     }
 }

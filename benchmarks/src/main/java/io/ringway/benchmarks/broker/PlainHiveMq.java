@@ -74,6 +74,11 @@ final class PlainHiveMq implements AutoCloseable {
         return port;
     }
 
+    /** The processor time that it has taken so far. */
+    long cpuNanos() {
+        return process.info().totalCpuDuration().orElseThrow().toNanos();
+    }
+
     /** Kills it, and deletes its files. */
     @Override
     public void close() throws IOException {
