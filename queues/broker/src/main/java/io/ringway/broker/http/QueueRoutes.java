@@ -1,5 +1,6 @@
 package io.ringway.broker.http;
 
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.ringway.broker.Access;
 import io.ringway.broker.DeadLetterPage;
 import io.ringway.broker.Latency;
@@ -36,6 +37,7 @@ final class QueueRoutes {
     private final DurableQueues queues;
     private final QueueLimit limit;
     private final Function<String, Latency> latency;
+    private final ConfigJson configs = new ConfigJson();
 
     QueueRoutes(DurableQueues queues, QueueLimit limit, Function<String, Latency> latency) {
         this.queues = queues;
@@ -66,7 +68,7 @@ final class QueueRoutes {
             // A queue may have come or gone between the two questions.
             DurableQueueStats known = stats.get(config.name());
             if (known != null && call.caller().permits(Access.Action.ADMIN, config.name())) {
-                views.add(QueueView.of(config, known, latency.apply(config.name())));
+                views.add(view(config, known));
             }
         }
         return Answer.ok(Map.of("queues", views));
@@ -99,7 +101,11 @@ final class QueueRoutes {
     }
 
     private QueueView view(String queue) {
-        return QueueView.of(queues.get(queue), queues.stats(queue), latency.apply(queue));
+        return view(queues.get(queue), queues.stats(queue));
+    }
+
+    private QueueView view(QueueConfig config, DurableQueueStats stats) {
+        return new QueueView(config.name(), configs.json(config), Figures.of(stats, latency.apply(config.name())));
     }
 
     private Answer stats(Call call) {
@@ -152,11 +158,7 @@ final class QueueRoutes {
         return Answer.ok(Map.of("message_id", queues.retryDeadLetter(call.queue(), call.part("id"))));
     }
 
-    private record QueueView(String name, Map<String, Object> config, Figures stats) {
-        static QueueView of(QueueConfig config, DurableQueueStats stats, Latency latency) {
-            return new QueueView(config.name(), config.toMap(), Figures.of(stats, latency));
-        }
-    }
+    private record QueueView(String name, RawValue config, Figures stats) {}
 
     /** A queue's figures in a list: groups and consumers as numbers, in flight and lag as sums over the groups. */
     private record Figures(
