@@ -57,7 +57,7 @@ final class Programs {
                         DURABLE,
                         false,
                         List.of("--rate", "100000"),
-                        List.of("--messages", "500000", "--warmup", "500000", "--settle", "3"),
+                        List.of("--messages", "300000", "--warmup", "200000", "--settle", "5"),
                         List.of("--messages", "3000000", "--settle", "8"),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(42),

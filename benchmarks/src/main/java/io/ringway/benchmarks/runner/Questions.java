@@ -328,8 +328,8 @@ final class Questions {
                         2,
                         "1 KiB, fdatasync before a publish counts and a message is delivered; who comes during one sync shares "
                                 + "the next. The peers have no leases, attempts, retries or order by key. Chronicle Queue, "
-                                + "which syncs nothing by itself, gets an fdatasync of its file for each batch, and the dozen "
-                                + "flags that it needs; it never gives back the space of single messages."));
+                                + "which syncs nothing by itself, gets an fdatasync of its file for each batch, and in its forks "
+                                + "nine more flags; what is acknowledged stays in its file."));
     }
 
     private static Question spool(String id, String title, String method) {
