@@ -51,8 +51,7 @@ class HiveMqExtensionIT {
         Commands.require("mosquitto_pub", "mosquitto-clients");
         Commands.require("mosquitto_sub", "mosquitto-clients");
         String token = Hashes.newToken();
-        unpack(Path.of(System.getProperty("ringway.extension")), Files.createDirectories(home.resolve("extensions")));
-        Files.writeString(home.resolve("extensions/ringway/ringway.yaml"), """
+        install("""
                 ports: {http: 0}
                 users:
                   - name: ann
@@ -60,17 +59,7 @@ class HiveMqExtensionIT {
                     permissions: [{queue: $queue/#, actions: [publish, consume]}]
                 tokens:
                   - {name: admin, hash: "%s", queues: [$queue/#]}
-                """.formatted(
-                        Hashes.ofPassword("secret".getBytes(StandardCharsets.UTF_8)), Hashes.ofToken(token)));
-        Files.writeString(Files.createDirectories(home.resolve("conf")).resolve("config.xml"), """
-                <?xml version="1.0"?>
-                <hivemq>
-                  <listeners>
-                    <tcp-listener><port>0</port><bind-address>127.0.0.1</bind-address></tcp-listener>
-                  </listeners>
-                  <anonymous-usage-statistics><enabled>false</enabled></anonymous-usage-statistics>
-                </hivemq>
-                """);
+                """.formatted(Hashes.ofPassword("secret".getBytes(StandardCharsets.UTF_8)), Hashes.ofToken(token)));
         Process hivemq = start();
         Thread drain = drain(hivemq.inputReader(StandardCharsets.UTF_8));
         try {
@@ -87,6 +76,39 @@ class HiveMqExtensionIT {
         assertThat(log).filteredOn(line -> line.contains("HiveMQ's files")).hasSize(1);
         assertThat(log).as("%s", log).anyMatch(line -> line.contains("Ringway has stopped"));
         assertThat(home.resolve("data/ringway-data/queues")).isNotEmptyDirectory();
+    }
+
+    /** HiveMQ serves on, and says why the queues are not there. */
+    @Test
+    void aBadConfigurationIsToldAndLeavesHiveMqAlone() throws Exception {
+        install("prots: {http: 0}\n");
+        Process hivemq = start();
+        Thread drain = drain(hivemq.inputReader(StandardCharsets.UTF_8));
+        try {
+            assertThat(awaitInLog("(Ringway cannot start: .*)")).contains("ringway.yaml", "prots");
+            awaitInLog("Started TCP Listener .* port (\\d+)");
+            hivemq.toHandle().destroy();
+            assertThat(hivemq.waitFor()).isEqualTo(SIGTERM);
+            drain.join();
+        } finally {
+            hivemq.destroyForcibly();
+        }
+        assertThat(log).noneMatch(line -> line.contains("Ringway serves") || line.contains("Exception"));
+        assertThat(log).noneMatch(line -> line.contains("Ringway") && line.contains("started successfully"));
+    }
+
+    private void install(String configuration) throws IOException {
+        unpack(Path.of(System.getProperty("ringway.extension")), Files.createDirectories(home.resolve("extensions")));
+        Files.writeString(home.resolve("extensions/ringway/ringway.yaml"), configuration);
+        Files.writeString(Files.createDirectories(home.resolve("conf")).resolve("config.xml"), """
+                <?xml version="1.0"?>
+                <hivemq>
+                  <listeners>
+                    <tcp-listener><port>0</port><bind-address>127.0.0.1</bind-address></tcp-listener>
+                  </listeners>
+                  <anonymous-usage-statistics><enabled>false</enabled></anonymous-usage-statistics>
+                </hivemq>
+                """);
     }
 
     /** As HiveMQ's own script starts it, with nothing of ours on the class path. */

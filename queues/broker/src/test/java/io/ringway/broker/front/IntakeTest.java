@@ -84,6 +84,18 @@ class IntakeTest {
         assertThat(signs).hasValue(20);
     }
 
+    /** HiveMQ initializes a client on another thread than that which reads from it. */
+    @Test
+    void publishesAreInterceptedAlsoIfTheFirstOneIsThereEarly() {
+        EmbeddedChannel channel = new EmbeddedChannel();
+        Intake intake = intake(channel);
+        channel.writeInbound(publish(QoS.AT_LEAST_ONCE, false));
+        AtomicInteger times = new AtomicInteger();
+        intake.onOurs(times::incrementAndGet);
+        channel.writeInbound(publish(QoS.AT_LEAST_ONCE, false));
+        assertThat(times).hasValue(1);
+    }
+
     private static PublishPacketImpl packet(QoS qos, boolean duplicate) {
         return new PublishPacketImpl(publish(qos, duplicate));
     }
