@@ -41,22 +41,31 @@ public final class ResultsIndex {
         Files.writeString(results.resolve("index.html"), IndexViewRenderer.of().execute(view));
     }
 
-    /** The newest run of each machine, JDK and mode against the one before it. */
+    /**
+     * The newest run of each machine, JDK and mode against the last one before it that compared the same. A run of
+     * figures alone takes no part: the run of everything before it would no longer be set against anything.
+     */
     private static List<IndexView.Regression> regressions(List<Found> newestFirst) {
         Map<List<Object>, List<Found>> alike = newestFirst.stream()
+                .filter(found -> !Comparison.all(found.run()).isEmpty())
                 .collect(Collectors.groupingBy(
                         found -> Change.conditions(found.run()), LinkedHashMap::new, Collectors.toList()));
         return alike.values().stream()
-                .filter(runs -> runs.size() > 1)
-                .map(runs -> new IndexView.Regression(
-                        entry(runs.get(0)),
-                        entry(runs.get(1)),
-                        Change.between(runs.get(1).run(), runs.get(0).run())))
+                .flatMap(runs -> runs.stream()
+                        .skip(1)
+                        .map(before -> regression(runs.get(0), before))
+                        .filter(regression -> !regression.changes().isEmpty())
+                        .limit(1))
                 .toList();
+    }
+
+    private static IndexView.Regression regression(Found now, Found before) {
+        return new IndexView.Regression(entry(now), entry(before), Change.between(before.run(), now.run()));
     }
 
     private static IndexView.Entry entry(Found found) {
         Run run = found.run();
+        List<Comparison> comparisons = Comparison.all(run);
         return new IndexView.Entry(
                 found.folder() + "/index.html",
                 run.started(),
@@ -64,7 +73,7 @@ public final class ResultsIndex {
                 run.machine().jdk(),
                 run.commit() + (run.dirty() ? " with uncommitted changes" : ""),
                 run.mode(),
-                Verdicts.counts(Comparison.all(run)));
+                comparisons.isEmpty() ? Verdicts.figures(run.figures()) : Verdicts.counts(comparisons));
     }
 
     private record Found(String folder, Run run) {}

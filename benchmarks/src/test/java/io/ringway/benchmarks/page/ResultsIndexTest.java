@@ -3,6 +3,8 @@ package io.ringway.benchmarks.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringway.benchmarks.model.Ratio;
 import io.ringway.benchmarks.model.Run;
 import io.ringway.benchmarks.model.Suite;
@@ -63,6 +65,25 @@ class ResultsIndexTest {
                 .contains("2001-02-04T01:00:00Z against 2001-02-03T01:00:00Z")
                 .contains("within the spread")
                 .contains(Figures.ratioSpread(ratio.median(), ratio.min(), ratio.max()) + " to " + ratio.peer());
+    }
+
+    @Test
+    void aRunOfFiguresAloneIsSetAgainstNothing() throws IOException {
+        add("first", "2001-02-03T01:00:00Z");
+        add("second", "2001-02-04T01:00:00Z");
+        add("figures", "2001-02-05T01:00:00Z");
+        Path figures = results.resolve("figures/run.json");
+        ObjectNode run = (ObjectNode) new ObjectMapper().readTree(figures.toFile());
+        run.putArray("suites");
+        Files.writeString(figures, run.toString());
+
+        ResultsIndex.write(results);
+
+        assertThat(Files.readString(results.resolve("index.html")))
+                .contains("figures/index.html")
+                .contains("2001-02-04T01:00:00Z against 2001-02-03T01:00:00Z")
+                .doesNotContain("2001-02-05T01:00:00Z against")
+                .doesNotContain("0 ahead, 0 level, 0 behind");
     }
 
     @Test
