@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * @param name the suite, and the metric if it is not throughput
  * @param before the ratio of the run before, with its spread
  * @param now the ratio of this run
- * @param verdict {@code better}, {@code worse} or {@code within the spread}
+ * @param verdict {@code better}, {@code worse}, {@code within the spread}, or {@code one round only}: not judged
  */
 record Change(String name, String before, String now, String verdict) {
 
@@ -37,10 +37,18 @@ record Change(String name, String before, String now, String verdict) {
     }
 
     private static String verdict(Ratio before, Ratio now) {
+        if (isOneRound(before) || isOneRound(now)) {
+            return "one round only";
+        }
         if (now.min() > before.max()) {
             return "better";
         }
         return now.max() < before.min() ? "worse" : "within the spread";
+    }
+
+    /** One round has no spread: it would stand apart from nearly anything. */
+    private static boolean isOneRound(Ratio ratio) {
+        return ratio.min() == ratio.max();
     }
 
     /** What has to be the same for two runs to be set against each other. */

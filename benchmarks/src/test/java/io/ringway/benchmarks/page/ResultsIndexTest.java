@@ -102,6 +102,16 @@ class ResultsIndexTest {
                 .containsExactly("within the spread");
     }
 
+    @Test
+    void aSingleRoundIsNotJudged() {
+        Suite suite = Fixture.suiteNamed("SPSC");
+        Run one = Fixture.runOf(List.of(with(suite, 1.0, 1.0, 1.0)));
+        Run several = Fixture.runOf(List.of(with(suite, 1.3, 1.2, 1.4)));
+
+        assertThat(Change.between(one, several)).extracting(Change::verdict).containsExactly("one round only");
+        assertThat(Change.between(several, one)).extracting(Change::verdict).containsExactly("one round only");
+    }
+
     private static Suite with(Suite suite, double median, double min, double max) {
         return Fixture.suiteWith(
                 suite.contenders(), List.of(new Ratio("peer", Names.THROUGHPUT, median, min, max, "level", true)));
