@@ -18,6 +18,24 @@ final class Programs {
     static List<Program> all() {
         return List.of(
                 new Program(
+                                "telemetry-heap",
+                                "mqtt.SpooledHeap",
+                                false,
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(5),
+                                List.of(new Asked(
+                                        "heap",
+                                        "Telemetry, heap with 1,000,000 readings in the spool",
+                                        "MiB",
+                                        false,
+                                        64.0,
+                                        64.0,
+                                        "")))
+                        .forFullMode(),
+                new Program(
                         "durable-1x1",
                         DURABLE,
                         false,
