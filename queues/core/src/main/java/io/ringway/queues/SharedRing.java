@@ -39,7 +39,7 @@ abstract class SharedRing<E> extends Ring<E> implements BlockingQueue<E> {
     /** In {@link #tail}: a consumer waits for an element. In {@code MpmcQueue}'s head: a producer waits for room. */
     static final long WAITING = 1L << 61;
 
-    private static final boolean MULTIPROCESSOR = Runtime.getRuntime().availableProcessors() > 1;
+    static final boolean MULTIPROCESSOR = Runtime.getRuntime().availableProcessors() > 1;
 
     /**
      * Looks with a pause between them, before the looks with a yield; none where the other side needs the processor.

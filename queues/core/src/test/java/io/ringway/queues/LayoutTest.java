@@ -42,9 +42,9 @@ class LayoutTest {
     }
 
     private static final List<Sides> QUEUES = List.of(
-            new Sides(SpscQueue.class, Set.of("tail", "producerLimit"), Set.of("head")),
-            new Sides(MpscQueue.class, Set.of("tail", "producerLimit"), Set.of("head")),
-            new Sides(MpmcQueue.class, Set.of("tail", "producerLimit"), Set.of("head")),
+            new Sides(SpscQueue.class, Set.of("tail", "producerLimit"), Set.of("head", "slippedAt", "slip")),
+            new Sides(MpscQueue.class, Set.of("tail", "producerLimit"), Set.of("head", "slippedAt", "slip")),
+            new Sides(MpmcQueue.class, Set.of("tail", "producerLimit"), Set.of("head", "slippedAt", "slip")),
             new Sides(ConcurrentPriorityQueue.class, Set.of("word", "enqueued"), Set.of("rejected")),
             new Sides(
                     WorkStealingDeque.class,
