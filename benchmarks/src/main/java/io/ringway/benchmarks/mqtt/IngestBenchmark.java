@@ -2,13 +2,11 @@ package io.ringway.benchmarks.mqtt;
 
 import io.ringway.benchmarks.Elements;
 import io.ringway.benchmarks.ForkSettings;
+import io.ringway.benchmarks.log.Folder;
 import io.ringway.mqtt.ingest.Rows;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Comparator;
-import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
@@ -36,9 +34,17 @@ public class IngestBenchmark extends ForkSettings {
      */
     @Setup(Level.Trial)
     public void open() throws IOException, SQLException {
-        directory = Files.createTempDirectory("ringway-ingest");
-        rows = new Rows("jdbc:h2:" + directory.resolve("ingest"));
+        directory = Folder.create();
+        rows = new Rows(start(directory));
     }
+
+    /** Starts the database, and returns its JDBC URL. */
+    String start(Path directory) throws IOException {
+        return "jdbc:h2:" + directory.toAbsolutePath().resolve("ingest");
+    }
+
+    /** Stops what was started. */
+    void stop() {}
 
     /**
      * Deletes the database.
@@ -49,11 +55,8 @@ public class IngestBenchmark extends ForkSettings {
     @TearDown(Level.Trial)
     public void close() throws IOException, SQLException {
         rows.close();
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        stop();
+        Folder.delete(directory);
     }
 
     /**

@@ -60,10 +60,20 @@ another form of ours, and a contender that a suite's note calls a limit, are sho
     public Comparison(Settings settings, List<String> only, PrintStream out, boolean terminal) {
         this.settings = settings;
         Plan.check(only);
-        this.questions = Plan.questions(only, settings.full());
+        this.questions = Plan.questions(only, settings.full()).stream()
+                .filter(question -> canBeAsked(question, out))
+                .toList();
         this.programs = Plan.programs(only, settings.full());
         this.out = out;
         this.terminal = terminal;
+    }
+
+    private static boolean canBeAsked(Question question, PrintStream out) {
+        String obstacle = Questions.obstacle(question);
+        if (!obstacle.isEmpty()) {
+            out.printf("%s is left out: %s.%n", question.id(), obstacle);
+        }
+        return obstacle.isEmpty();
     }
 
     /**

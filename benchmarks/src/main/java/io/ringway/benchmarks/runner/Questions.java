@@ -1,5 +1,6 @@
 package io.ringway.benchmarks.runner;
 
+import io.ringway.benchmarks.mqtt.PostgresServer;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,9 @@ final class Questions {
 
     private static final String TELEMETRY = "ringway.TelemetryBatcher";
 
+    /** Needs a server, whose programs there are not for every machine. */
+    private static final String POSTGRESQL = "ingest-postgresql";
+
     private static final double MILLION = 1e6;
     private static final double THOUSAND = 1e3;
 
@@ -59,6 +63,13 @@ final class Questions {
                     + "takes its slice from one of them.";
 
     private Questions() {}
+
+    /** Tells why a question cannot be answered on this machine; empty when it can. */
+    static String obstacle(Question question) {
+        return question.id().equals(POSTGRESQL) && !PostgresServer.isThere()
+                ? "there are no PostgreSQL programs for this machine"
+                : "";
+    }
 
     static List<Question> all() {
         return List.of(
@@ -311,6 +322,22 @@ final class Questions {
                         "k rows/s",
                         "Each commit is safe on disk. Row by row: a transaction for each. Polled queue: a transaction for two "
                                 + "thousand rows out of a ConcurrentLinkedQueue."),
+                new Question(
+                        POSTGRESQL,
+                        "Messages into rows of PostgreSQL",
+                        Kind.PATH,
+                        "mqtt.PostgresIngestBenchmark.rows",
+                        "ringway.MqttIngest",
+                        List.of("jdbc.row-by-row", "jdbc.polled-queue"),
+                        List.of(),
+                        0,
+                        1,
+                        "k rows/s",
+                        THOUSAND,
+                        null,
+                        null,
+                        0,
+                        "As the suite before, with a server on the same machine. Against row by row the floor is 20, the goal 50."),
                 new Question(
                         "durable-10x10",
                         "Durable queue, 10 partitions, publish to acknowledgement",

@@ -2,6 +2,7 @@ package io.ringway.benchmarks.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.ringway.benchmarks.Contenders;
 import io.ringway.benchmarks.ForkSettings;
@@ -116,6 +117,13 @@ class PlanTest {
                 .map(program -> program.length(false))
                 .reduce(Duration.ZERO, Duration::plus);
         assertThat(all).isLessThanOrEqualTo(Duration.ofSeconds(90));
+    }
+
+    @Test
+    void everyQuestionCanBeAskedOnTheMachinesOfTheBuild() {
+        assumeThat(System.getProperty("os.name") + " " + System.getProperty("os.arch"))
+                .isEqualTo("Linux amd64");
+        assertThat(Questions.all()).extracting(Questions::obstacle).containsOnly("");
     }
 
     @Test

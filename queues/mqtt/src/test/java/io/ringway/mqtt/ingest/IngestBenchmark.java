@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * take turns; the figures are medians, with the least and the greatest.
  *
  * <p>No build runs it by itself: {@code mvn -pl queues/mqtt -am test -Dtest=IngestBenchmark
- * -Dsurefire.failIfNoSpecifiedTests=false}. The comparison of all suites has H2 alone, as PostgreSQL needs a server.
+ * -Dsurefire.failIfNoSpecifiedTests=false}.
  */
 class IngestBenchmark {
 
