@@ -59,11 +59,11 @@ final class PriorityLevels<E> extends PriorityOrder<E> {
     }
 
     @Override
-    void insert(E e, int priority, long sequence) {
+    void insert(E e, int priority) {
         int node = free;
         free = next[node];
         items[node] = e;
-        sequences[node] = sequence;
+        sequences[node] = inserted++;
         long level = 1L << priority;
         if ((occupied & level) == 0) {
             occupied |= level;

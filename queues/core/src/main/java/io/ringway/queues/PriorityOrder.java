@@ -7,6 +7,12 @@ import java.util.List;
  * for threads: the queue's lock guards it, publishes it, and keeps the number of elements within the capacity.
  */
 abstract class PriorityOrder<E> {
+    /**
+     * How many elements have been inserted: the sequence of the next one. It stands here and not beside the queue's
+     * word, whose cache line those who wait for the lock take away from its holder.
+     */
+    long inserted;
+
     /** The priority of an element that is inserted without one. */
     abstract int middle();
 
@@ -17,8 +23,8 @@ abstract class PriorityOrder<E> {
      */
     abstract int requirePriority(int priority);
 
-    /** Inserts an element after those of the same priority. There is room. */
-    abstract void insert(E e, int priority, long sequence);
+    /** Inserts an element after those of the same priority, and counts it. There is room. */
+    abstract void insert(E e, int priority);
 
     /** Returns the first element. There is one. */
     abstract E first();

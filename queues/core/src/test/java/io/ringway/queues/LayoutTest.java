@@ -45,7 +45,7 @@ class LayoutTest {
             new Sides(SpscQueue.class, Set.of("tail", "producerLimit"), Set.of("head", "slippedAt", "slip")),
             new Sides(MpscQueue.class, Set.of("tail", "producerLimit"), Set.of("head", "slippedAt", "slip")),
             new Sides(MpmcQueue.class, Set.of("tail", "producerLimit"), Set.of("head", "slippedAt", "slip")),
-            new Sides(ConcurrentPriorityQueue.class, Set.of("word", "enqueued"), Set.of("rejected")),
+            new Sides(ConcurrentPriorityQueue.class, Set.of("word"), Set.of("rejected")),
             new Sides(
                     WorkStealingDeque.class,
                     Set.of("pushed", "popped", "shared", "freeEnd", "rejected"),
