@@ -19,10 +19,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What was measured against it, on two cores, one producer and one consumer: claiming an index first and filling the
  * slot later, with {@code null} as the sign and limits read from the other side's index, did a quarter of it, because
- * each look at an empty queue takes the line of the producers' index away from them. Waiting for a few more elements
- * when a consumer is close behind a producer gained nothing. Not tried: block-based queues (BBQ: Wang et al., USENIX
- * ATC 2022), whose operations fail or wait at block borders while the other side is inside, so that they are not
- * linearizable as a queue; and LPRQ (Romanov, Koval, PPoPP 2023), which is unbounded and would need a bound around it.
+ * each look at an empty queue takes the line of the producers' index away from them. Not tried: block-based queues
+ * (BBQ: Wang et al., USENIX ATC 2022), whose operations fail or wait at block borders while the other side is inside,
+ * so that they are not linearizable as a queue; and LPRQ (Romanov, Koval, PPoPP 2023), which is unbounded and would
+ * need a bound around it.
+ *
+ * <p>A consumer that finds the queue empty looks once more after a pause of up to half a microsecond, as that of
+ * {@link MpscQueue}. With two producers and two consumers this is 1.1 to 1.4 of what it was without, with four of each
+ * 1.1, with one of each 0.93.
  *
  * <p>{@link #remove(Object)}, {@link #contains}, {@link #iterator} and {@link #toArray} hold the consumers' bit for
  * their scan: consumers wait as long, producers don't. {@code poll} pays nothing for it.
@@ -88,8 +92,8 @@ public final class MpmcQueue<E> extends SharedRing<E> {
             int place = place(h);
             Object e = SLOT.getAcquire(buffer, place);
             if (e == null) {
-                if ((long) HEAD.getAcquire(this) == h) {
-                    // The head was here before and after the look: the queue was empty then.
+                // Where the head was here before and after the look, the queue was empty then.
+                if ((long) HEAD.getAcquire(this) == h && !slip(h)) {
                     return null;
                 }
             } else if (HEAD.compareAndSet(this, h, h | BUSY)) {

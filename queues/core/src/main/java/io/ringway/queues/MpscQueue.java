@@ -11,17 +11,16 @@ import org.jspecify.annotations.Nullable;
  * side of {@link SpscQueue}: the consumer takes what the slot at the head holds and puts {@code null} back, with two
  * stores and no read-modify-write.
  *
- * <p>A consumer that has caught up keeps a distance, as FastForward's "temporal slipping" does. One that follows a
- * producer slot by slot takes the line away from it for each element. So {@code poll}, when it finds nothing, pauses
- * and looks once more: once for each index, and up to 16 spin hints (half a microsecond or so), which is as long as
- * several elements come together; where only one comes at a time, as in a dialogue, the pause shrinks to one hint (tens
- * of nanoseconds). A queue of less than 1,024 elements pauses less, one of less than 64 never.
+ * <p>A {@code poll} that finds nothing looks once more, after a pause of up to half a microsecond: once for each index,
+ * and that long only while elements come several at a time. So the consumer doesn't follow a producer slot by slot and
+ * take each cache line away from it 16 times. A queue of less than 1,024 elements pauses less, one of less than 64
+ * never.
  *
  * <p>What was measured against it, with three producers on two cores:
  *
  * <ul>
  *   <li>no pause: 0.4 of it;
- *   <li>always 4 hints: 0.6 to 0.8; always 16: 0.9 of it, and a dialogue of two queues took four times as long;
+ *   <li>always 4 spin hints: 0.6 to 0.8; always 16: 0.9 of it, and a dialogue of two queues took four times as long;
  *   <li>a pause of producers that find the queue full: nothing;
  *   <li>a pause in {@link SpscQueue}, which is bound by its producer: 0.7;
  *   <li>producers that look some slots ahead for room, as that of {@link SpscQueue} does, and share the limit that they
@@ -63,12 +62,6 @@ import org.jspecify.annotations.Nullable;
  * @param <E> the type of the elements
  */
 public final class MpscQueue<E> extends SharedRing<E> {
-    /** The longest pause of a consumer that has caught up, in spin hints: half a microsecond or so. */
-    private static final int MAX_SLIP = 16;
-
-    /** More elements than producers insert during one spin hint. */
-    private static final int ELEMENTS_PER_HINT = 64;
-
     /**
      * Creates a queue.
      *
@@ -84,8 +77,8 @@ public final class MpscQueue<E> extends SharedRing<E> {
     public @Nullable E poll() {
         long h = head;
         E e = slot(h);
-        if (e == null && slippedAt != h) {
-            e = lookAgain(h);
+        if (e == null && slip(h)) {
+            e = slot(h);
         }
         if (e != null) {
             // Release: the producer that finds the slot free writes there after this read.
@@ -93,22 +86,6 @@ public final class MpscQueue<E> extends SharedRing<E> {
             moveHead(h + 1);
         }
         return e;
-    }
-
-    /** Looks a second time at a head that was found free for the first time, after a pause: see the class. */
-    private @Nullable E lookAgain(long h) {
-        slippedAt = h;
-        for (long n = slip; n > 0; n--) {
-            Thread.onSpinWait();
-        }
-        boolean several = slot(h + 1) != null;
-        slip = several ? longestSlip() : Math.max(slip - 1, Math.min(longestSlip(), 1));
-        return slot(h);
-    }
-
-    /** A producer fills a small part of the ring meanwhile, so that a small one doesn't run full. */
-    private int longestSlip() {
-        return MULTIPROCESSOR ? Math.min(MAX_SLIP, capacity() / ELEMENTS_PER_HINT) : 0;
     }
 
     @Override

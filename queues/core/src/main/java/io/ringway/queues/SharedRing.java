@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  * appear in the order of their indices. So a free slot at the head means that the queue is empty, and a consumer never
  * reads the producers' word, whose line would otherwise travel between the sides at every look.
  *
+ * <p><b>Keeping a distance.</b> A consumer that follows a producer slot by slot takes the line away from it for each
+ * element. So one that finds nothing pauses and looks once more ({@link #slip}), as FastForward's "temporal slipping"
+ * does: once for each index, and up to 16 spin hints as long as several elements come together. Where one comes at a
+ * time, as in a dialogue, the pause shrinks to one hint, some tens of nanoseconds.
+ *
  * <p><b>Waiting.</b> A consumer that has to wait sets {@link #WAITING} in {@code tail} by compare-and-set, looks once
  * more, and parks. Every insertion after that has to get past a word with the flag, clears it, and wakes a consumer:
  * nobody pays for the possibility that somebody waits. A consumer that leaves while others wait and elements are there
@@ -39,7 +44,7 @@ abstract class SharedRing<E> extends Ring<E> implements BlockingQueue<E> {
     /** In {@link #tail}: a consumer waits for an element. In {@code MpmcQueue}'s head: a producer waits for room. */
     static final long WAITING = 1L << 61;
 
-    static final boolean MULTIPROCESSOR = Runtime.getRuntime().availableProcessors() > 1;
+    private static final boolean MULTIPROCESSOR = Runtime.getRuntime().availableProcessors() > 1;
 
     /**
      * Looks with a pause between them, before the looks with a yield; none where the other side needs the processor.
@@ -47,6 +52,12 @@ abstract class SharedRing<E> extends Ring<E> implements BlockingQueue<E> {
     private static final int SPINS = MULTIPROCESSOR ? 64 : 0;
 
     private static final int YIELDS = 16;
+
+    /** The longest pause of a consumer that has caught up, in spin hints: half a microsecond or so. */
+    private static final int MAX_SLIP = 16;
+
+    /** More elements than producers insert during one spin hint. */
+    private static final int ELEMENTS_PER_HINT = 64;
 
     final ReentrantLock lock = new ReentrantLock();
     final Condition notEmpty = lock.newCondition();
@@ -311,6 +322,30 @@ abstract class SharedRing<E> extends Ring<E> implements BlockingQueue<E> {
             }
             lock.unlock();
         }
+    }
+
+    /**
+     * Pauses a consumer that has caught up, if it is the first time at this head: see the class.
+     *
+     * @return whether to look once more
+     */
+    final boolean slip(long h) {
+        // Plain accesses, also where there are several consumers: what one of them misses costs a pause, or saves one.
+        if (slippedAt == h) {
+            return false;
+        }
+        slippedAt = h;
+        for (long n = slip; n > 0; n--) {
+            Thread.onSpinWait();
+        }
+        boolean several = slot(h + 1) != null;
+        slip = several ? longestSlip() : Math.max(slip - 1, Math.min(longestSlip(), 1));
+        return true;
+    }
+
+    /** A producer fills a small part of the ring meanwhile, so that a small one doesn't run full. */
+    private int longestSlip() {
+        return MULTIPROCESSOR ? Math.min(MAX_SLIP, capacity() / ELEMENTS_PER_HINT) : 0;
     }
 
     /** Removes when there is an element; null if the time ran out, or the queue is closed and empty. */
