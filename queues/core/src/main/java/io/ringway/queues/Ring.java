@@ -95,10 +95,10 @@ abstract class RingHead<E> extends RingPadRejected<E> {
     /** The index of the next removal, with the flags of {@link MpmcQueue} in its upper bits. */
     long head;
 
-    /** The head at which the consumer of {@link MpscQueue} last paused: it does so once for each. */
+    /** The head at which a consumer last paused because it had caught up: {@link SharedRing#slip}. */
     long slippedAt = -1;
 
-    /** How long that consumer pauses, in spin hints. */
+    /** How long it pauses, in spin hints. */
     long slip;
 
     RingHead(int capacity) {
