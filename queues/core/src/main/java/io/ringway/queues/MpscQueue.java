@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * stores and no read-modify-write.
  *
  * <p>A {@code poll} that finds nothing looks once more, after a pause of up to half a microsecond: once for each index,
- * and that long only while elements come several at a time. So the consumer doesn't follow a producer slot by slot and
+ * and that long only while many elements come meanwhile. So the consumer doesn't follow a producer slot by slot and
  * take each cache line away from it 16 times. A queue of less than 1,024 elements pauses less, one of less than 64
  * never.
  *

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Keeping a distance.</b> A consumer that follows a producer slot by slot takes the line away from it for each
  * element. So one that finds nothing pauses and looks once more ({@link #slip}), as FastForward's "temporal slipping"
- * does: once for each index, and up to 16 spin hints as long as several elements come together. Where one comes at a
- * time, as in a dialogue, the pause shrinks to one hint, some tens of nanoseconds.
+ * does: once for each index, and for up to 16 spin hints as long as more elements than that come meanwhile. Where they
+ * come one by one, as in a dialogue, the pause shrinks to one hint, some tens of nanoseconds.
  *
  * <p><b>Waiting.</b> A consumer that has to wait sets {@link #WAITING} in {@code tail} by compare-and-set, looks once
  * more, and parks. Every insertion after that has to get past a word with the flag, clears it, and wakes a consumer:
@@ -338,8 +338,9 @@ abstract class SharedRing<E> extends Ring<E> implements BlockingQueue<E> {
         for (long n = slip; n > 0; n--) {
             Thread.onSpinWait();
         }
-        boolean several = slot(h + 1) != null;
-        slip = several ? longestSlip() : Math.max(slip - 1, Math.min(longestSlip(), 1));
+        // More elements than hints: by the elements, because a hint may take the longer the more often it is given.
+        boolean many = slip > 0 && slot(h + slip) != null;
+        slip = many ? longestSlip() : Math.max(slip / 2, Math.min(longestSlip(), 1));
         return true;
     }
 
