@@ -93,8 +93,11 @@ public final class MpmcQueue<E> extends SharedRing<E> {
             Object e = SLOT.getAcquire(buffer, place);
             if (e == null) {
                 // Where the head was here before and after the look, the queue was empty then.
-                if ((long) HEAD.getAcquire(this) == h && !slip(h)) {
-                    return null;
+                if ((long) HEAD.getAcquire(this) == h) {
+                    if (!slip(h)) {
+                        return null;
+                    }
+                    n = 0; // no thread was waited for: however often this happens, it is no reason to sleep
                 }
             } else if (HEAD.compareAndSet(this, h, h | BUSY)) {
                 // Release: the producer that finds the slot free writes there after this read.

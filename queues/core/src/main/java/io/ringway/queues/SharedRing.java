@@ -338,7 +338,7 @@ abstract class SharedRing<E> extends Ring<E> implements BlockingQueue<E> {
         for (long n = slip; n > 0; n--) {
             Thread.onSpinWait();
         }
-        // More elements than hints: by the elements, because a hint may take the longer the more often it is given.
+        // More elements than hints: two would also come at a leisurely pace where a hint takes long.
         boolean many = slip > 0 && slot(h + slip) != null;
         slip = many ? longestSlip() : Math.max(slip / 2, Math.min(longestSlip(), 1));
         return true;
