@@ -140,7 +140,7 @@ abstract class PriorityPadAfter<E> extends PriorityRejected<E> {
  * 12.5 with the tree; in one thread an insertion and a removal took 58 to 127 ns together, and take 35 to 96, by the
  * order of the priorities. A removal from the heap walks down all its levels, and most insertions walk up many. The
  * tree itself did 9 when every insertion began at the root, and 11.5 with a binary search in the nodes, whose steps
- * wait for each other; nodes of 16, 32 and 128 entries were slower than those of 64.
+ * wait for each other; nodes of 32 or 128 entries made no clear difference.
  *
  * <h2>Threads and progress</h2>
  *
@@ -170,8 +170,9 @@ abstract class PriorityPadAfter<E> extends PriorityRejected<E> {
  *
  * <p>For each element of its capacity the queue takes 16 bytes with levels and 30 without (4 more each without
  * compressed references), and about 1,000 bytes besides, 6,000 without levels. It allocates nothing after construction
- * ({@code ConcurrentPriorityQueueTest}), except where a thread parks, for the record of {@link #pollItem}, and for the
- * operations that copy.
+ * ({@code ConcurrentPriorityQueueTest}), except where a thread parks, for the record of {@link #pollItem}, for the
+ * operations that copy, and without levels for an insertion that finds no free node because many elements were removed
+ * out of turn: it fills all leaves anew, in time proportional to their elements, and other threads wait for it.
  *
  * <h2>When to choose another</h2>
  *
