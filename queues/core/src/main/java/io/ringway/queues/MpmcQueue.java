@@ -35,11 +35,12 @@ import org.jspecify.annotations.Nullable;
  *
  * Any thread may call anything. {@link #offer(Object)}, {@link #add}, {@link #poll()}, {@link #peek}, {@link #remove
  * remove}, {@code contains}, {@code toArray}, {@code put} and {@code take} are linearizable (tests:
- * {@code LinearizabilityTest}). They never park, but they are not lock-free: a thread that loses its processor between
- * setting the bit and clearing it, a few nanoseconds, holds up the other threads of its side until it runs again
- * ({@code ProgressTest} shows it). An {@code offer} to a full queue and a {@code poll} from an empty one change nothing
- * and wait for nobody but a thread in that span. {@link #drain} takes its elements one by one; {@link #fill} keeps
- * other producers out while it asks its source. {@link #size} and {@link #isEmpty} are snapshots.
+ * {@code LinearizabilityTest}). They are not lock-free: a thread that loses its processor between setting the bit and
+ * clearing it, a few nanoseconds, holds up the other threads of its side, which sleep for some 50 microseconds at a
+ * time, until it runs again ({@code ProgressTest} shows it). An {@code offer} to a full queue and a {@code poll} from
+ * an empty one change nothing and wait for nobody but a thread in that span. {@link #drain} takes its elements one by
+ * one; {@link #fill} keeps other producers out while it asks its source. {@link #size} and {@link #isEmpty} are
+ * snapshots.
  *
  * <p>The blocking operations look again for some microseconds, then park on a
  * {@link java.util.concurrent.locks.Condition}, which suits virtual threads. A side that waits puts a flag into the

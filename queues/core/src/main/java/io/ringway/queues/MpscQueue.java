@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #remove(Object)}, {@link #contains}, {@link #iterator} and {@link #toArray} for the one consumer.
  * {@code offer} and {@code poll} are linearizable (tests: {@code LinearizabilityTest}). {@code poll} and {@code peek}
  * are wait-free as long as no producer waits for room (the pause has an end, too); then {@code poll} also wakes one.
- * {@code offer} never parks but is not lock-free: a producer that loses its processor while it holds the bit holds up
- * the others until it runs again ({@code ProgressTest} shows it).
+ * {@code offer} is not lock-free: a producer that loses its processor while it holds the bit holds up the others until
+ * it runs again ({@code ProgressTest} shows it).
  *
  * <p>A consumer that finds nothing looks again for some microseconds and then parks, without using processor time. A
  * producer in {@code put} does the same, and also looks again by itself every millisecond: the consumer, which has no
