@@ -177,7 +177,7 @@ final class QueuesCommand {
         common.print(answer, List.of("deleted " + name));
     }
 
-    @Command(mixinStandardHelpOptions = true, description = "Prints the figures of a queue.")
+    @Command(mixinStandardHelpOptions = true, description = "Prints the figures of a queue. Latencies are in seconds.")
     void stats(
             @Mixin Common common,
             @Parameters(paramLabel = "QUEUE", description = QueueNames.DESCRIPTION) String queue) {

@@ -10,9 +10,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.rocksdb.NativeLibraryLoader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** HiveMQ Community Edition in this JVM, with the extension that serves {@code $queue/...}. */
 public final class MqttFront implements AutoCloseable {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(MqttFront.class);
 
     private final EmbeddedHiveMQ hivemq;
     private final Hub hub;
@@ -37,6 +42,7 @@ public final class MqttFront implements AutoCloseable {
     public static MqttFront start(
             DurableQueues queues, Access access, DeliveryObserver observer, Path directory, MqttSettings settings) {
         try {
+            loadNative(Files.createDirectories(directory.resolve("native")));
             Path conf = Files.createDirectories(directory.resolve("conf"));
             Files.writeString(conf.resolve("config.xml"), HiveMqConfig.xml(settings));
             Hub hub = new Hub(
@@ -68,6 +74,19 @@ public final class MqttFront implements AutoCloseable {
             return new MqttFront(hivemq, hub, extension.port());
         } catch (IOException e) {
             throw new UncheckedIOException("MQTT cannot use " + directory + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Unpacks and loads the native part of HiveMQ's store. Left to itself, the store unpacks it into the directory for
+     * temporary files under a new name each time, and a kill leaves it there.
+     */
+    private static void loadNative(Path directory) throws IOException {
+        try {
+            NativeLibraryLoader.getInstance().loadLibrary(directory.toString());
+        } catch (UnsatisfiedLinkError e) {
+            // A place that programs may not be run from; the store goes on with the directory for temporary files.
+            LOGGER.debug("cannot load from {}: {}", directory, e.getMessage());
         }
     }
 
