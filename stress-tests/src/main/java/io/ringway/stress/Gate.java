@@ -9,12 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.openjdk.jcstress.Main;
 
 /**
  * Runs JCStress and decides whether the build passes.
@@ -52,15 +49,28 @@ public final class Gate {
 
     private boolean passes() throws IOException, InterruptedException {
         List<Listed> listed = Results.listed();
-        long runnable = listed.stream().filter(test -> test.actors() <= cores).count();
-        Path directory = fresh(options.out().resolve("jcstress"));
-        JcstressProcess jcstress = new JcstressProcess(entry(), System.getProperty("java.class.path"), directory);
-        say("JCStress: " + runnable + " tests on " + cores + " cores"
-                + (options.full() ? "" : ", about " + JcstressProcess.minutes(Duration.ofSeconds(options.seconds())))
-                + "; its output is in " + jcstress.log());
-        int exitCode = jcstress.run(options.full() ? List.of("-m", options.preset()) : shortRun(options.seconds()));
+        List<String> runnable = listed.stream()
+                .filter(test -> test.actors() <= cores)
+                .map(Listed::name)
+                .toList();
+        List<Path> directories;
+        int exitCode;
+        if (options.full()) {
+            FullRun full = FullRun.in(options.out().resolve("jcstress-full"), options.jcstress(), runnable);
+            exitCode = full.run();
+            directories = full.directories();
+        } else {
+            Path directory = Directories.fresh(options.out().resolve("jcstress"));
+            JcstressProcess jcstress =
+                    new JcstressProcess(ShortRun.class, System.getProperty("java.class.path"), directory);
+            say("JCStress: " + runnable.size() + " tests on " + cores + " cores, about "
+                    + JcstressProcess.minutes(Duration.ofSeconds(options.seconds())) + "; its output is in "
+                    + jcstress.log());
+            exitCode = jcstress.run(shortRun(options.seconds()));
+            directories = List.of(directory);
+        }
 
-        Map<String, Observed> observed = Results.observed(directory);
+        Map<String, Observed> observed = Results.observed(directories);
         Verdict verdict = Verdict.of(exitCode, listed, observed, canaries(), cores);
         Path json = options.out().resolve("jcstress.json");
         new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(json.toFile(), verdict.rows());
@@ -73,10 +83,6 @@ public final class Gate {
             say("published: " + publication.directory());
         }
         return verdict.passed();
-    }
-
-    private Class<?> entry() {
-        return options.full() ? Main.class : ShortRun.class;
     }
 
     /** Few states at a time in a small heap: in a run this short, touching memory would take longer than the races. */
@@ -99,7 +105,7 @@ public final class Gate {
         String classPath = options.canaries() + File.pathSeparator + System.getProperty("java.class.path");
         List<Canary> canaries = new ArrayList<>();
         for (String name : Results.names(options.canaries().resolve(TEST_LIST))) {
-            Path directory = fresh(options.out().resolve("canaries").resolve(name));
+            Path directory = Directories.fresh(options.out().resolve("canaries").resolve(name));
             List<String> chosen = new ArrayList<>(shortRun(CANARY_SECONDS));
             chosen.addAll(List.of("-t", "^" + Pattern.quote(name) + "$"));
             int exitCode = new JcstressProcess(ShortRun.class, classPath, directory).run(chosen);
@@ -123,18 +129,7 @@ public final class Gate {
         }
     }
 
-    private static void say(String line) {
+    static void say(String line) {
         System.out.println("[gate] " + line);
-    }
-
-    private static Path fresh(Path directory) throws IOException {
-        if (Files.exists(directory)) {
-            try (Stream<Path> old = Files.walk(directory)) {
-                for (Path path : old.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
-        }
-        return directory;
     }
 }

@@ -2,6 +2,7 @@ package io.ringway.stress;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,12 +11,12 @@ import java.util.Map;
  * @param full whether JCStress runs as it does by default, and the outcome is published; otherwise the run is bounded
  *     in time
  * @param seconds for a bounded run: what JCStress may take
- * @param preset for a full run: the preset of JCStress
+ * @param jcstress for a full run: options of JCStress
  * @param canaries the classes of the broken queues, with a list of tests of their own
  * @param out where everything is written
  * @param results where a full run is published
  */
-record GateOptions(boolean full, int seconds, String preset, Path canaries, Path out, Path results) {
+record GateOptions(boolean full, int seconds, List<String> jcstress, Path canaries, Path out, Path results) {
 
     /** Reads {@code --name=value} arguments. */
     static GateOptions parse(String... args) {
@@ -30,7 +31,7 @@ record GateOptions(boolean full, int seconds, String preset, Path canaries, Path
         return new GateOptions(
                 full(required(values, "mode")),
                 Integer.parseInt(required(values, "seconds")),
-                required(values, "preset"),
+                List.of(required(values, "jcstress").split(" +")),
                 Path.of(required(values, "canaries")),
                 Path.of(required(values, "out")),
                 Path.of(required(values, "results")));

@@ -45,10 +45,14 @@ final class Results {
                 .toList();
     }
 
-    /** Returns what was recorded in a directory, by the name of the test. Nothing recorded is an empty map. */
-    static Map<String, Observed> observed(Path directory) throws IOException {
+    /** Returns what was recorded in directories, by the name of the test. Nothing recorded is an empty map. */
+    static Map<String, Observed> observed(List<Path> directories) throws IOException {
+        List<TestResult> results = new ArrayList<>();
+        for (Path directory : directories) {
+            results.addAll(read(directory));
+        }
         Map<String, Observed> observed = new TreeMap<>();
-        for (TestResult result : ReportUtils.mergedByName(read(directory))) {
+        for (TestResult result : ReportUtils.mergedByName(results)) {
             observed.put(result.getName(), graded(result));
         }
         return observed;

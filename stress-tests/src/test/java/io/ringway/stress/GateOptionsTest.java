@@ -4,19 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GateOptionsTest {
 
     private static GateOptions parse(String mode) {
         return GateOptions.parse(
-                "--mode=" + mode, "--seconds=5", "--preset=quick", "--canaries=c", "--out=o", "--results=r");
+                "--mode=" + mode, "--seconds=5", "--jcstress=-m quick", "--canaries=c", "--out=o", "--results=r");
     }
 
     @Test
     void namedValuesAreRead() {
         assertThat(parse("full"))
-                .isEqualTo(new GateOptions(true, 5, "quick", Path.of("c"), Path.of("o"), Path.of("r")));
+                .isEqualTo(new GateOptions(true, 5, List.of("-m", "quick"), Path.of("c"), Path.of("o"), Path.of("r")));
         assertThat(parse("short").full()).isFalse();
     }
 
