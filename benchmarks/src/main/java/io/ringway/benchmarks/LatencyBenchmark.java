@@ -5,10 +5,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Group;
 import org.openjdk.jmh.annotations.Level;
@@ -17,6 +20,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.Control;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.runner.IterationType;
@@ -194,9 +198,24 @@ public class LatencyBenchmark extends ForkSettings {
     @State(Scope.Thread)
     public static class Record {
 
-        private final Histogram histogram = new Histogram(LONGEST_NANOS, 3);
-        private boolean measuring;
+        /** One for each measured iteration, made before the first: what is allocated meanwhile is counted. */
+        private final List<Histogram> histograms = new ArrayList<>();
+
+        private int iterations;
+        private @Nullable Histogram histogram;
         private long from;
+
+        /**
+         * Makes the histograms.
+         *
+         * @param params tells how many iterations there are
+         */
+        @Setup(Level.Trial)
+        public void open(BenchmarkParams params) {
+            for (int i = 0; i < params.getMeasurement().getCount(); i++) {
+                histograms.add(new Histogram(LONGEST_NANOS, 3));
+            }
+        }
 
         /**
          * Begins to record shortly after the iteration begins, when both threads are under way.
@@ -205,38 +224,41 @@ public class LatencyBenchmark extends ForkSettings {
          */
         @Setup(Level.Iteration)
         public void restart(IterationParams iteration) {
-            measuring = iteration.getType() == IterationType.MEASUREMENT;
+            histogram = iteration.getType() == IterationType.MEASUREMENT ? histograms.get(iterations++) : null;
             from = System.nanoTime() + SETTLING_NANOS;
         }
 
         /** Takes the time of an arrival that was due at a certain time. */
         void arrival(long due) {
             long now = System.nanoTime();
-            if (measuring && due - from >= 0) {
-                histogram.recordValue(Math.min(Math.max(now - due, 0), LONGEST_NANOS));
+            Histogram current = histogram;
+            if (current != null && due - from >= 0) {
+                current.recordValue(Math.min(Math.max(now - due, 0), LONGEST_NANOS));
             }
         }
 
         /**
-         * Hands the histogram over.
+         * Hands the histograms over.
          *
          * @throws IOException when the file cannot be written
          */
         @TearDown(Level.Trial)
         public void report() throws IOException {
-            handOver(histogram);
+            handOver(histograms);
         }
     }
 
     /**
      * Hands the times of a fork over: to the file that the system property names, or as a line to the user.
      *
-     * @param histogram the times in nanoseconds
+     * @param histograms the times in nanoseconds, of each iteration or of all of them
      * @throws IOException when the file cannot be written
      */
-    public static void handOver(Histogram histogram) throws IOException {
+    public static void handOver(List<Histogram> histograms) throws IOException {
         String file = System.getProperty(FILE_PROPERTY);
         if (file == null) {
+            Histogram histogram = new Histogram(LONGEST_NANOS, 3);
+            histograms.forEach(histogram::add);
             System.out.printf(
                     "latency in ns: p50 %d, p90 %d, p99 %d, p99.9 %d, p99.99 %d, max %d, count %d%n",
                     histogram.getValueAtPercentile(50),
@@ -249,7 +271,8 @@ public class LatencyBenchmark extends ForkSettings {
             return;
         }
         try (PrintStream out = new PrintStream(Files.newOutputStream(Path.of(file)), false, StandardCharsets.UTF_8)) {
-            new HistogramLogWriter(out).outputIntervalHistogram(histogram);
+            HistogramLogWriter writer = new HistogramLogWriter(out);
+            histograms.forEach(writer::outputIntervalHistogram);
         }
     }
 }

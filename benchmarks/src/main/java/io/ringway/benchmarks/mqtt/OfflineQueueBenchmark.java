@@ -10,6 +10,7 @@ import io.ringway.mqtt.Telemetry;
 import io.ringway.mqtt.TelemetryBatcher;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -93,7 +94,7 @@ public class OfflineQueueBenchmark extends ForkSettings {
     private synchronized void collect(Histogram histogram, int threads) throws IOException {
         all.add(histogram);
         if (++collected == threads) {
-            LatencyBenchmark.handOver(all);
+            LatencyBenchmark.handOver(List.of(all));
         }
     }
 

@@ -3,6 +3,7 @@ package io.ringway.benchmarks.runner;
 import io.ringway.benchmarks.Contenders;
 import io.ringway.benchmarks.model.Contender;
 import io.ringway.benchmarks.model.Fork;
+import io.ringway.benchmarks.model.Iteration;
 import io.ringway.benchmarks.model.Point;
 import io.ringway.benchmarks.model.Ratio;
 import io.ringway.benchmarks.model.Suite;
@@ -235,7 +236,11 @@ final class Assembly {
                                     outcome.disturbed(),
                                     outcome.disturbance(),
                                     outcome.producerShares(),
-                                    outcome.consumerShares()))
+                                    outcome.consumerShares(),
+                                    outcome.samples().stream()
+                                            .map(sample -> new Iteration(
+                                                    sample.value(), sample.before(), sample.after(), sample.counts()))
+                                            .toList()))
                             .toList(),
                     Arithmetic.median(values()),
                     Arithmetic.min(values()),
@@ -257,7 +262,7 @@ final class Assembly {
             if (!question.kind().hasPercentiles()) {
                 return List.of();
             }
-            return ForkRunner.PERCENTILES.stream()
+            return Percentiles.ALL.stream()
                     .map(percentile -> new Point(percentile, median(outcome -> outcome.at(percentile))))
                     .toList();
         }

@@ -37,7 +37,7 @@ another form of ours, and a contender that a suite's note calls a limit, are sho
             Where the processors of a virtual machine move on their host, a cache line's way between them changes, and every queue's \
             speed with it. It is measured just before and just after each iteration. Those iterations of a suite count in which both lie \
             in one range whose widest is twice its shortest: the range in which most forks have an iteration. A fork's value is \
-            their median. \
+            their median; of latencies, the distribution of all of them together. All iterations are in run.json. \
             A figure without a peer is the median of its runs: one in the quick mode, three in the full one. A disturbed one counts, \
             and says so. \
             Allocation below 0.1 bytes a transfer is the measurement's own and shown as 0.""";

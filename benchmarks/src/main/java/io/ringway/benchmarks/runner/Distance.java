@@ -45,14 +45,19 @@ record Distance(double shortest) {
         }
         long used = samples(counted).stream().filter(this::holds).count();
         if (used == total) {
-            return new Sorted(outcomes, "");
+            return new Sorted(
+                    outcomes,
+                    String.format(
+                            Locale.ROOT,
+                            "A cache line took %.0f to %.0f ns between the processors.",
+                            shortest,
+                            samples(outcomes).stream()
+                                    .mapToDouble(sample -> Math.max(sample.before(), sample.after()))
+                                    .max()
+                                    .orElseThrow()));
         }
-        List<Outcome> marked = outcomes.stream()
-                .map(outcome -> has(outcome)
-                        ? outcome.of(
-                                outcome.samples().stream().filter(this::holds).toList())
-                        : outcome.apart())
-                .toList();
+        List<Outcome> marked =
+                outcomes.stream().map(outcome -> outcome.of(this::holds)).toList();
         return new Sorted(
                 marked,
                 String.format(

@@ -21,6 +21,7 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -32,11 +33,6 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /** Runs one fork through JMH and reads what it measured. */
 final class ForkRunner {
 
-    /** Of the distribution, the points that make a curve; 100 is the largest value. */
-    static final List<Double> PERCENTILES =
-            List.of(0.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0, 99.0, 99.5, 99.9, 99.95, 99.99, 99.999, 100.0);
-
-    private static final double MEDIAN = 50;
     private static final double BYTES_PER_MEGABYTE = 1024 * 1024;
     private static final Duration HANG = Duration.ofSeconds(60);
 
@@ -154,14 +150,15 @@ final class ForkRunner {
         Map<String, Result> secondary = result.getSecondaryResults();
         List<Double> producers = counts(secondary, "p", question.producers());
         List<Double> consumers = counts(secondary, "c", question.producers() == 0 ? 0 : question.consumers());
-        List<Point> percentiles = question.kind().hasPercentiles() ? percentiles(histogram) : List.of();
+        List<Histogram> times = question.kind().hasPercentiles() ? histograms(histogram) : List.of();
+        List<Point> percentiles = times.isEmpty() ? List.of() : Percentiles.of(times);
         double raw = switch (question.kind()) {
             case THROUGHPUT, BLOCKING -> transfers(secondary);
             case BATCH, PATH, STAGE -> score(secondary, "elements");
             case PARKED -> score(secondary, "cpuNanos");
             case REMOVAL -> result.getPrimaryResult().getScore();
-            case LATENCY -> at(percentiles, MEDIAN);
-            case CALL -> at(percentiles, Assembly.TAIL);
+            case LATENCY -> Percentiles.at(percentiles, Percentiles.MEDIAN);
+            case CALL -> Percentiles.at(percentiles, Assembly.TAIL);
         };
         double moved = switch (question.kind()) {
             case LATENCY -> transfers(secondary);
@@ -175,33 +172,35 @@ final class ForkRunner {
                 Arithmetic.shares(producers),
                 Arithmetic.shares(consumers),
                 percentiles,
-                samples(question, result),
+                samples(question, result, times),
                 disturbance);
     }
 
-    private static double at(List<Point> percentiles, double percentile) {
-        return percentiles.stream()
-                .filter(point -> Double.compare(point.percentile(), percentile) == 0)
-                .findFirst()
-                .orElseThrow()
-                .nanos();
-    }
-
-    private static List<Sample> samples(Question question, RunResult result) {
-        if (question.kind() != Kind.THROUGHPUT && question.kind() != Kind.BLOCKING && question.kind() != Kind.BATCH) {
+    private static List<Sample> samples(Question question, RunResult result, List<Histogram> times) {
+        if (!question.dependsOnDistance()) {
             return List.of();
         }
-        return result.getBenchmarkResults().stream()
+        List<Map<String, Result>> iterations = result.getBenchmarkResults().stream()
                 .flatMap(fork -> fork.getIterationResults().stream())
-                .map(iteration -> {
-                    Map<String, Result> secondary = iteration.getSecondaryResults();
-                    double raw = question.kind() == Kind.BATCH ? score(secondary, "elements") : transfers(secondary);
-                    return new Sample(
-                            raw / question.perUnit(),
-                            secondary.containsKey(HandOver.BEFORE) ? score(secondary, HandOver.BEFORE) : 0,
-                            secondary.containsKey(HandOver.AFTER) ? score(secondary, HandOver.AFTER) : 0);
-                })
+                .map(IterationResult::getSecondaryResults)
                 .toList();
+        if (question.kind() == Kind.LATENCY && times.size() != iterations.size()) {
+            throw new IllegalStateException(
+                    "there are latencies of " + times.size() + " iterations, and there were " + iterations.size());
+        }
+        List<Sample> samples = new ArrayList<>();
+        for (Map<String, Result> iteration : iterations) {
+            Histogram latencies = question.kind() == Kind.LATENCY ? times.get(samples.size()) : null;
+            double raw = latencies != null
+                    ? latencies.getValueAtPercentile(Percentiles.MEDIAN)
+                    : question.kind() == Kind.BATCH ? score(iteration, "elements") : transfers(iteration);
+            samples.add(new Sample(
+                    raw / question.perUnit(),
+                    iteration.containsKey(HandOver.BEFORE) ? score(iteration, HandOver.BEFORE) : 0,
+                    iteration.containsKey(HandOver.AFTER) ? score(iteration, HandOver.AFTER) : 0,
+                    latencies));
+        }
+        return samples;
     }
 
     /**
@@ -235,7 +234,9 @@ final class ForkRunner {
             return 0;
         }
         // The median leaves out the iteration at whose end the results are written.
-        return result(secondary, label).getStatistics().getPercentile(MEDIAN) * BYTES_PER_MEGABYTE / transfersPerSecond;
+        return result(secondary, label).getStatistics().getPercentile(Percentiles.MEDIAN)
+                * BYTES_PER_MEGABYTE
+                / transfersPerSecond;
     }
 
     private static double score(Map<String, Result> secondary, String label) {
@@ -250,12 +251,14 @@ final class ForkRunner {
         return result;
     }
 
-    private static List<Point> percentiles(Path file) throws FileNotFoundException {
+    /** What a fork handed over: one for each iteration, or one in all. */
+    static List<Histogram> histograms(Path file) throws FileNotFoundException {
+        List<Histogram> histograms = new ArrayList<>();
         try (HistogramLogReader reader = new HistogramLogReader(file.toFile())) {
-            Histogram histogram = (Histogram) reader.nextIntervalHistogram();
-            return PERCENTILES.stream()
-                    .map(percentile -> new Point(percentile, histogram.getValueAtPercentile(percentile)))
-                    .toList();
+            while (reader.hasNext()) {
+                histograms.add((Histogram) reader.nextIntervalHistogram());
+            }
         }
+        return histograms;
     }
 }

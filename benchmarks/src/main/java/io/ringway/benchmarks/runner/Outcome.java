@@ -1,7 +1,10 @@
 package io.ringway.benchmarks.runner;
 
 import io.ringway.benchmarks.model.Point;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import org.HdrHistogram.Histogram;
 
 /**
  * What one fork measured.
@@ -12,7 +15,7 @@ import java.util.List;
  * @param producerShares share of each producer
  * @param consumerShares share of each consumer
  * @param percentiles latencies, empty for other kinds
- * @param samples its iterations, empty for kinds whose value isn't made of them
+ * @param samples its iterations, those that count and those that don't; empty for kinds whose value isn't made of them
  * @param disturbance why it counts as disturbed, or empty
  */
 record Outcome(
@@ -28,16 +31,36 @@ record Outcome(
     /** Why a fork doesn't count that has seen the processors only at the other distance. */
     private static final String APART = "the processors were never at the distance that counts";
 
-    /** The same made of some of its iterations. */
-    Outcome of(List<Sample> chosen) {
-        double median = Arithmetic.median(chosen.stream().map(Sample::value).toList());
-        return new Outcome(cell, median, allocation, producerShares, consumerShares, percentiles, chosen, disturbance);
+    /**
+     * The same made of those of its iterations that the rule chooses: their median, or the distribution of the times of
+     * all of them together. If there is none, it doesn't count itself.
+     */
+    Outcome of(Predicate<Sample> rule) {
+        List<Sample> marked = samples.stream()
+                .map(sample -> sample.counting(rule.test(sample)))
+                .toList();
+        List<Sample> chosen = marked.stream().filter(Sample::counts).toList();
+        if (chosen.isEmpty()) {
+            String reason = APART + (disturbed() ? "; " + disturbance : "");
+            return new Outcome(cell, value, allocation, producerShares, consumerShares, percentiles, marked, reason);
+        }
+        List<Histogram> times = times(chosen);
+        List<Point> points = times.isEmpty() ? percentiles : Percentiles.of(times);
+        double made = times.isEmpty()
+                ? Arithmetic.median(chosen.stream().map(Sample::value).toList())
+                : Percentiles.at(points, Percentiles.MEDIAN);
+        return new Outcome(cell, made, allocation, producerShares, consumerShares, points, marked, disturbance);
     }
 
-    /** The same as one that doesn't count. */
-    Outcome apart() {
-        String reason = APART + (disturbed() ? "; " + disturbance : "");
-        return new Outcome(cell, value, allocation, producerShares, consumerShares, percentiles, samples, reason);
+    private static List<Histogram> times(List<Sample> chosen) {
+        List<Histogram> times = new ArrayList<>();
+        for (Sample sample : chosen) {
+            Histogram histogram = sample.times();
+            if (histogram != null) {
+                times.add(histogram);
+            }
+        }
+        return times;
     }
 
     boolean counts() {
@@ -49,11 +72,6 @@ record Outcome(
     }
 
     double at(double percentile) {
-        for (Point point : percentiles) {
-            if (Double.compare(point.percentile(), percentile) == 0) {
-                return point.nanos();
-            }
-        }
-        throw new IllegalArgumentException("percentile " + percentile + " was not recorded");
+        return Percentiles.at(percentiles, percentile);
     }
 }

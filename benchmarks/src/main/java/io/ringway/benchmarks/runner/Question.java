@@ -1,6 +1,7 @@
 package io.ringway.benchmarks.runner;
 
 import io.ringway.benchmarks.Contenders;
+import io.ringway.benchmarks.LatencyBenchmark;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,16 @@ record Question(
     /** Whether a contender is one that ours is judged by: a stranger that promises as much. */
     boolean judges(String contender) {
         return !limits.contains(contender) && !Contenders.named(contender).ours();
+    }
+
+    /** Whether it measures how fast elements go from one processor to another, so that their distance matters. */
+    boolean dependsOnDistance() {
+        return switch (kind) {
+            case THROUGHPUT, BLOCKING, BATCH -> true;
+            // In the other suite of this kind the consumer sleeps, for many times as long as a cache line takes.
+            case LATENCY -> benchmark.startsWith(LatencyBenchmark.class.getSimpleName());
+            case CALL, PARKED, REMOVAL, PATH, STAGE -> false;
+        };
     }
 
     String shape() {

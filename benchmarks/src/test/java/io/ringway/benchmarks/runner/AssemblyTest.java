@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.ringway.benchmarks.model.Contender;
 import io.ringway.benchmarks.model.Fork;
+import io.ringway.benchmarks.model.Iteration;
 import io.ringway.benchmarks.model.Point;
 import io.ringway.benchmarks.model.Ratio;
 import io.ringway.benchmarks.model.Suite;
 import java.util.List;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
 class AssemblyTest {
@@ -107,21 +109,57 @@ class AssemblyTest {
     @Test
     void onlyIterationsAtOneDistanceOfTheProcessorsCount() {
         Suite suite = suite(
-                moving(OURS, 1, new Sample(20, 40, 45), new Sample(7, 40, 160), new Sample(5, 160, 160)),
-                moving(JCTOOLS, 1, new Sample(10, 50, 40)),
-                moving(OURS, 2, new Sample(30, 50, 50), new Sample(1, 20, 20)),
-                moving(JCTOOLS, 2, new Sample(4, 170, 160)));
+                moving(OURS, 1, at(20, 40, 45), at(7, 40, 160), at(5, 160, 160)),
+                moving(JCTOOLS, 1, at(10, 50, 40)),
+                moving(OURS, 2, at(30, 50, 50), at(1, 20, 20)),
+                moving(JCTOOLS, 2, at(4, 170, 160)));
         assertThat(suite.ratios()).extracting(Ratio::median).containsExactly(2.0);
         assertThat(suite.contenders().get(0).median()).isEqualTo(25);
         assertThat(suite.contenders().get(1).forks())
                 .extracting(Fork::value, Fork::disturbed)
                 .containsExactly(tuple(10.0, false), tuple(4.0, true));
         assertThat(suite.note()).contains("3 of 7 iterations").contains("40 to 80 ns");
+        assertThat(suite.contenders().get(0).forks().get(0).iterations())
+                .containsExactly(
+                        new Iteration(20, 40, 45, true),
+                        new Iteration(7, 40, 160, false),
+                        new Iteration(5, 160, 160, false));
+    }
+
+    @Test
+    void ofLatenciesTooOnlyIterationsAtOneDistanceCount() {
+        Suite suite = new Assembly(
+                        LATENCY,
+                        2,
+                        List.of(
+                                latency(OURS, 1, times(100, 25, 30), times(400, 150, 160), times(900, 25, 150)),
+                                latency(JCTOOLS, 1, times(200, 26, 25), times(600, 26, 25), times(20, 150, 150)),
+                                latency(OURS, 2, times(7, 400, 400))))
+                .suite(List.of());
+        assertThat(suite.contenders()).extracting(Contender::median).containsExactly(100.0, 200.0);
+        assertThat(suite.ratios())
+                .extracting(Ratio::metric, Ratio::median)
+                .containsExactly(tuple("p50", 2.0), tuple("p99", 6.0), tuple("p99.9", 6.0));
+        assertThat(suite.contenders().get(0).forks())
+                .extracting(Fork::value, Fork::disturbed)
+                .containsExactly(tuple(100.0, false), tuple(7.0, true));
+        assertThat(suite.contenders().get(0).forks().get(0).iterations())
+                .containsExactly(
+                        new Iteration(100, 25, 30, true),
+                        new Iteration(400, 150, 160, false),
+                        new Iteration(900, 25, 150, false));
+        assertThat(suite.note()).contains("3 of 7 iterations").contains("25 to 50 ns");
+    }
+
+    @Test
+    void tellsTheDistanceWhereTheProcessorsDidNotMove() {
+        Suite suite = suite(moving(OURS, 1, at(20, 40, 45)), moving(JCTOOLS, 1, at(10, 43, 51)));
+        assertThat(suite.note()).endsWith(" A cache line took 40 to 51 ns between the processors.");
     }
 
     @Test
     void allIterationsCountWhenOneContenderSawTheProcessorsOnlyAtTheOtherDistance() {
-        Suite suite = suite(moving(OURS, 1, new Sample(20, 40, 45)), moving(JCTOOLS, 1, new Sample(10, 150, 160)));
+        Suite suite = suite(moving(OURS, 1, at(20, 40, 45)), moving(JCTOOLS, 1, at(10, 150, 160)));
         assertThat(suite.ratios()).extracting(Ratio::median).containsExactly(2.0);
         assertThat(suite.note()).contains("moved too often");
     }
@@ -169,11 +207,43 @@ class AssemblyTest {
     }
 
     private static Outcome moving(String contender, int round, Sample... samples) {
-        return fork(contender, "spin", round, 0).of(List.of(samples));
+        return new Outcome(
+                        new Cell(THROUGHPUT, contender, "spin", round),
+                        0,
+                        0,
+                        List.of(0.5, 0.5),
+                        List.of(0.5, 0.5),
+                        List.of(),
+                        List.of(samples),
+                        "")
+                .of(sample -> true);
+    }
+
+    private static Sample at(double value, double before, double after) {
+        return new Sample(value, before, after, null);
+    }
+
+    private static Sample times(long nanos, double before, double after) {
+        Histogram histogram = new Histogram(3);
+        histogram.recordValue(nanos);
+        return new Sample(nanos, before, after, histogram);
+    }
+
+    private static Outcome latency(String contender, int round, Sample... samples) {
+        return new Outcome(
+                        new Cell(LATENCY, contender, "spin", round),
+                        0,
+                        0,
+                        List.of(1.0),
+                        List.of(1.0),
+                        List.of(),
+                        List.of(samples),
+                        "")
+                .of(sample -> true);
     }
 
     private static Outcome latency(String contender, double nanos) {
-        List<Point> points = ForkRunner.PERCENTILES.stream()
+        List<Point> points = Percentiles.ALL.stream()
                 .map(percentile -> new Point(percentile, nanos))
                 .toList();
         return new Outcome(

@@ -1,0 +1,45 @@
+package io.ringway.benchmarks.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringway.benchmarks.LatencyBenchmark;
+import java.nio.file.Path;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ForkRunnerTest {
+
+    @Test
+    void aForkHandsTheTimesOfEachIterationOver(@TempDir Path dir) throws Exception {
+        Path file = dir.resolve("latency.hlog");
+        System.setProperty(LatencyBenchmark.FILE_PROPERTY, file.toString());
+        try {
+            LatencyBenchmark.handOver(List.of(of(100, 300), of(), of(50_000_000)));
+        } finally {
+            System.clearProperty(LatencyBenchmark.FILE_PROPERTY);
+        }
+        List<Histogram> read = ForkRunner.histograms(file);
+        assertThat(read).extracting(Histogram::getTotalCount).containsExactly(2L, 0L, 1L);
+        assertThat(read.get(0).getMaxValue()).isEqualTo(300);
+        assertThat(Percentiles.at(Percentiles.of(read), Percentiles.MEDIAN)).isEqualTo(300);
+    }
+
+    @Test
+    void onlyWhereElementsGoFromProcessorToProcessorTheirDistanceMatters() {
+        assertThat(Questions.all().stream()
+                        .filter(Question::dependsOnDistance)
+                        .map(Question::id)
+                        .filter(id -> id.startsWith("latency") || id.startsWith("batching-l")))
+                .containsExactly("latency-spsc", "latency-mpsc", "latency-mpmc", "latency-priority");
+    }
+
+    private static Histogram of(long... nanos) {
+        Histogram histogram = new Histogram(3);
+        for (long time : nanos) {
+            histogram.recordValue(time);
+        }
+        return histogram;
+    }
+}
