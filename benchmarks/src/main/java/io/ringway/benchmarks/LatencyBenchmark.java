@@ -11,7 +11,6 @@ import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Group;
 import org.openjdk.jmh.annotations.Level;
@@ -201,8 +200,14 @@ public class LatencyBenchmark extends ForkSettings {
         /** One for each measured iteration, made before the first: what is allocated meanwhile is counted. */
         private final List<Histogram> histograms = new ArrayList<>();
 
+        /**
+         * Takes the times of the warm-up. A consumer that didn't record in it would be compiled anew when it begins, in
+         * the first measured iterations, and the compiler takes its slices from the measured threads.
+         */
+        private final Histogram warmUp = new Histogram(LONGEST_NANOS, 3);
+
         private int iterations;
-        private @Nullable Histogram histogram;
+        private Histogram histogram = warmUp;
         private long from;
 
         /**
@@ -224,16 +229,16 @@ public class LatencyBenchmark extends ForkSettings {
          */
         @Setup(Level.Iteration)
         public void restart(IterationParams iteration) {
-            histogram = iteration.getType() == IterationType.MEASUREMENT ? histograms.get(iterations++) : null;
+            warmUp.reset();
+            histogram = iteration.getType() == IterationType.MEASUREMENT ? histograms.get(iterations++) : warmUp;
             from = System.nanoTime() + SETTLING_NANOS;
         }
 
         /** Takes the time of an arrival that was due at a certain time. */
         void arrival(long due) {
             long now = System.nanoTime();
-            Histogram current = histogram;
-            if (current != null && due - from >= 0) {
-                current.recordValue(Math.min(Math.max(now - due, 0), LONGEST_NANOS));
+            if (due - from >= 0) {
+                histogram.recordValue(Math.min(Math.max(now - due, 0), LONGEST_NANOS));
             }
         }
 

@@ -107,6 +107,10 @@ final class ForkRunner {
             // A broker has threads of its own, and seconds later would have stopped by itself.
             flags.add("-Djmh.shutdownTimeout=0");
         }
+        if (question.kind() == Kind.LATENCY) {
+            flags.add("-XX:CompileCommand=quiet");
+            flags.add("-XX:CompileCommand=exclude," + loopOfJmh(question.benchmark()));
+        }
         if (cell.contender().startsWith("chronicle.")) {
             flags.addAll(CHRONICLE_FLAGS);
         }
@@ -129,6 +133,18 @@ final class ForkRunner {
             options.param("idle", cell.idle());
         }
         return options.build();
+    }
+
+    /**
+     * JMH's method around the measured loop. It is so long that the compiler works on it for 200 ms, begins with it in
+     * the middle of the measurement, and takes its slices from the measured threads, which occupy all processors. The
+     * measured loop is a method of its own, and is compiled.
+     */
+    static String loopOfJmh(String benchmark) {
+        int dot = benchmark.lastIndexOf('.');
+        String method = benchmark.substring(dot + 1);
+        return ForkSettings.class.getPackageName() + ".jmh_generated." + benchmark.substring(0, dot) + "_" + method
+                + "_jmhTest::" + method + "_Throughput";
     }
 
     private static TimeValue millis(Duration duration) {

@@ -3,6 +3,7 @@ package io.ringway.benchmarks.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringway.benchmarks.LatencyBenchmark;
+import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.List;
 import org.HdrHistogram.Histogram;
@@ -33,6 +34,18 @@ class ForkRunnerTest {
                         .map(Question::id)
                         .filter(id -> id.startsWith("latency") || id.startsWith("batching-l")))
                 .containsExactly("latency-spsc", "latency-mpsc", "latency-mpmc", "latency-priority");
+    }
+
+    @Test
+    void theLoopThatIsLeftToTheInterpreterIsThere() {
+        assertThat(Questions.all())
+                .filteredOn(question -> question.kind() == Kind.LATENCY)
+                .allSatisfy(question -> {
+                    String[] loop = ForkRunner.loopOfJmh(question.benchmark()).split("::", -1);
+                    assertThat(Class.forName(loop[0]).getMethods())
+                            .extracting(Method::getName)
+                            .contains(loop[1]);
+                });
     }
 
     private static Histogram of(long... nanos) {
