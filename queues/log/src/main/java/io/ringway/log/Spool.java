@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,15 @@ public final class Spool implements AutoCloseable {
     private long droppedForAge;
     private long refused;
     private boolean closed;
+
+    /** The records of an append, wherever their bytes are. */
+    private interface Records {
+        int count();
+
+        int length(int index);
+
+        void put(int index, long millis, ByteBuffer frame);
+    }
 
     /** A record, and its frame once it was read. */
     private static final class Reader {
@@ -194,10 +204,72 @@ public final class Spool implements AutoCloseable {
      * @throws IllegalStateException if the spool is closed
      */
     public int append(List<byte[]> records) {
-        for (byte[] record : records) {
-            if (record.length > maxRecordBytes) {
+        return append(new Records() {
+            @Override
+            public int count() {
+                return records.size();
+            }
+
+            @Override
+            public int length(int index) {
+                return records.get(index).length;
+            }
+
+            @Override
+            public void put(int index, long millis, ByteBuffer frame) {
+                byte[] record = records.get(index);
+                SpoolFrame.putRecord(frame, millis, record, 0, record.length);
+            }
+        });
+    }
+
+    /**
+     * Stores records that stand one behind the other in an array, as {@link #append(List)} does: for those who use one
+     * array again and again, and so leave nothing to the collector.
+     *
+     * @param bytes the records, the first one from index 0 on. They are copied
+     * @param ends for each record the index behind its last byte; not less than that of the record before
+     * @param count how many records there are
+     * @return how many were stored, beginning with the first
+     * @throws IndexOutOfBoundsException if {@code count} is negative or more than there are ends, or if an end is
+     *     beyond the array or before the end of the record before. Nothing was stored
+     * @throws IllegalArgumentException if a record is too large. Nothing was stored
+     * @throws LogFullException as {@link #append(List)}
+     * @throws LogException as {@link #append(List)}
+     * @throws IllegalStateException if the spool is closed
+     */
+    public int append(byte[] bytes, int[] ends, int count) {
+        Objects.checkFromIndexSize(0, count, ends.length);
+        for (int i = 0; i < count; i++) {
+            Objects.checkFromToIndex(begin(ends, i), ends[i], bytes.length);
+        }
+        return append(new Records() {
+            @Override
+            public int count() {
+                return count;
+            }
+
+            @Override
+            public int length(int index) {
+                return ends[index] - begin(ends, index);
+            }
+
+            @Override
+            public void put(int index, long millis, ByteBuffer frame) {
+                SpoolFrame.putRecord(frame, millis, bytes, begin(ends, index), length(index));
+            }
+        });
+    }
+
+    private static int begin(int[] ends, int index) {
+        return index == 0 ? 0 : ends[index - 1];
+    }
+
+    private int append(Records records) {
+        for (int i = 0; i < records.count(); i++) {
+            if (records.length(i) > maxRecordBytes) {
                 throw new IllegalArgumentException(
-                        "a record has at most " + maxRecordBytes + " bytes: " + record.length);
+                        "a record has at most " + maxRecordBytes + " bytes: " + records.length(i));
             }
         }
         guard.lock();
@@ -206,11 +278,11 @@ public final class Spool implements AutoCloseable {
             expire();
             int done = 0;
             LogFullException full = null;
-            while (done < records.size() && full == null) {
+            while (done < records.count() && full == null) {
                 try {
                     int written = appendFrame(records, done);
                     if (written == 0) {
-                        refused += records.size() - done;
+                        refused += records.count() - done;
                         break;
                     }
                     done += written;
@@ -230,18 +302,18 @@ public final class Spool implements AutoCloseable {
     }
 
     /** Writes the records from {@code from} on that fit into one frame; returns how many, 0 if there is no room. */
-    private int appendFrame(List<byte[]> records, int from) {
+    private int appendFrame(Records records, int from) {
         batch.clear().putLong(nextSequence);
         long millis = options.clock().millis();
         long cost = 0;
         int count = 0;
-        while (from + count < records.size()) {
-            byte[] record = records.get(from + count);
-            int bytes = SpoolFrame.RECORD_HEADER_BYTES + record.length;
+        while (from + count < records.count()) {
+            int length = records.length(from + count);
+            int bytes = SpoolFrame.RECORD_HEADER_BYTES + length;
             if (count > 0 && batch.position() + bytes > Math.min(FRAME_BYTES, log.maxBatchBytes())) {
                 break;
             }
-            long recordCost = SpoolFrame.cost(record.length, count == 0);
+            long recordCost = SpoolFrame.cost(length, count == 0);
             if (!makeRoom(cost + recordCost)) {
                 break;
             }
@@ -249,7 +321,7 @@ public final class Spool implements AutoCloseable {
                 int size = Math.max(batch.position() + bytes, 2 * batch.capacity());
                 batch = ByteBuffer.allocate(size).put(batch.flip());
             }
-            SpoolFrame.putRecord(batch, millis, record);
+            records.put(from + count, millis, batch);
             cost += recordCost;
             count++;
         }

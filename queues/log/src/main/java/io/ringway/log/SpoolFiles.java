@@ -246,7 +246,7 @@ final class SpoolFiles {
             if (batch.position() == 0) {
                 batch.putLong(next);
             }
-            SpoolFrame.putRecord(batch, millis, record);
+            SpoolFrame.putRecord(batch, millis, record, 0, record.length);
             next++;
         }
 

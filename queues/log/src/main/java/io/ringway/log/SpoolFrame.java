@@ -34,8 +34,8 @@ final class SpoolFrame {
         }
     }
 
-    static void putRecord(ByteBuffer frame, long millis, byte[] record) {
-        frame.putInt(record.length).putLong(millis).put(record);
+    static void putRecord(ByteBuffer frame, long millis, byte[] source, int begin, int length) {
+        frame.putInt(length).putLong(millis).put(source, begin, length);
     }
 
     /** Returns the number of the first record. */

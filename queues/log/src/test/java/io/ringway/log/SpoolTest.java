@@ -2,6 +2,7 @@ package io.ringway.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -219,6 +221,37 @@ class SpoolTest {
         spool.acknowledge(9);
         assertThat(spool.append(records(0, 1))).isEqualTo(1);
         requireSum();
+    }
+
+    @Test
+    void recordsOfOneArrayAreStoredAsThoseOfAList() {
+        options = options.withMaxBytes(4096).withDropOldest(false);
+        open();
+        byte[] bytes = "onetwothree, and what is not to be stored".getBytes(UTF_8);
+        int[] ends = {3, 3, 6, 11, 20};
+
+        assertThat(spool.append(bytes, ends, 4)).isEqualTo(4);
+        assertThat(spool.append(bytes, ends, 0)).isZero();
+        Arrays.fill(bytes, (byte) '?');
+        assertThat(readAll()).containsExactly("one", "", "two", "three");
+        assertThat(spool.append(new byte[5000], new int[] {3000, 5000}, 2)).isEqualTo(1);
+        assertThat(spool.stats().refused()).isEqualTo(1);
+        requireSum();
+    }
+
+    @Test
+    void endsThatAreNoneStoreNothing() {
+        open();
+        byte[] bytes = new byte[10];
+
+        for (int[] ends : new int[][] {{11}, {5, 4}, {-1}, {1, 12}, {3, 2, 4}}) {
+            assertThatExceptionOfType(IndexOutOfBoundsException.class)
+                    .as(Arrays.toString(ends))
+                    .isThrownBy(() -> spool.append(bytes, ends, ends.length));
+        }
+        assertThatExceptionOfType(IndexOutOfBoundsException.class)
+                .isThrownBy(() -> spool.append(bytes, new int[] {1, 2}, 3));
+        assertThat(spool.pending()).isZero();
     }
 
     @Test
