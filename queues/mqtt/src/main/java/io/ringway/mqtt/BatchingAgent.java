@@ -81,8 +81,7 @@ final class BatchingAgent implements Agent {
     private final ArrayDeque<Unsent> replay = new ArrayDeque<>();
     private final ArrayDeque<Telemetry> front = new ArrayDeque<>();
 
-    private final PayloadBuffer scratch = new PayloadBuffer();
-    private final GiveWay giveWay = new GiveWay();
+    private final RecordBuffer encoded = new RecordBuffer();
     private boolean away;
 
     /** The numbers of the readings in the current batch if they are from the spool. */
@@ -578,7 +577,6 @@ final class BatchingAgent implements Agent {
     }
 
     private int spill(SpoolStore store, long now) {
-        giveWay.begin(queue.size() > queue.capacity() / 2);
         try {
             int count = spillWindow(store);
             if (!currentIsFromSpool) {
@@ -592,7 +590,6 @@ final class BatchingAgent implements Agent {
                 }
                 taken++;
                 front.addLast(next);
-                giveWay.step();
             }
             changed = true;
             count += append(store, front);
@@ -623,7 +620,8 @@ final class BatchingAgent implements Agent {
             }
             // Too large a reading stays in memory alone.
             ArrayDeque<Telemetry> live = new ArrayDeque<>(batch.readings);
-            live.removeIf(reading -> TelemetryCodec.encode(reading, scratch).length > store.maxRecordBytes());
+            encoded.clear();
+            live.removeIf(reading -> !encoded.add(reading, store.maxRecordBytes()));
             count += live.size();
             try {
                 append(store, live);
@@ -646,29 +644,24 @@ final class BatchingAgent implements Agent {
     private int append(SpoolStore store, ArrayDeque<Telemetry> readings) {
         int count = 0;
         while (!readings.isEmpty()) {
-            List<byte[]> records = new ArrayList<>();
-            int bytes = 0;
+            encoded.clear();
             for (Telemetry reading : readings) {
-                byte[] record = TelemetryCodec.encode(reading, scratch);
-                if (record.length > store.maxRecordBytes() || bytes >= SPOOL_CHUNK_BYTES) {
+                if (encoded.length() >= SPOOL_CHUNK_BYTES || !encoded.add(reading, store.maxRecordBytes())) {
                     break;
                 }
-                records.add(record);
-                bytes += record.length;
-                giveWay.step();
             }
-            if (records.isEmpty()) {
+            if (encoded.count() == 0) {
                 readings.removeFirst();
                 drop(DropReason.TOO_LARGE, 1, "a reading is larger than a record of the spool");
                 continue;
             }
-            int stored = store.append(giveWay.each(records));
+            int stored = encoded.storeIn(store);
             for (int i = 0; i < stored; i++) {
                 readings.removeFirst();
             }
             count += stored;
             skipWhatIsGone(store);
-            if (stored < records.size()) {
+            if (stored < encoded.count()) {
                 throw new IllegalStateException("there is no room on the disk of the spool");
             }
         }

@@ -21,6 +21,11 @@ final class PayloadBuffer extends OutputStream {
         length = newLength;
     }
 
+    /** Returns the bytes themselves, with more behind them, until the next change. */
+    byte[] array() {
+        return bytes;
+    }
+
     byte[] copy() {
         return copyFrom(0);
     }

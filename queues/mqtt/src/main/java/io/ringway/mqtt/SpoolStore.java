@@ -107,6 +107,15 @@ final class SpoolStore implements AutoCloseable {
         }
     }
 
+    /** Stores the records that stand one behind the other in an array, as {@link #append(List)} does. */
+    int append(byte[] bytes, int[] ends, int count) {
+        try {
+            return spool.append(bytes, ends, count);
+        } finally {
+            stats = spool.stats();
+        }
+    }
+
     /** Reads on from where the last read has ended. */
     List<SpoolRecord> read() {
         List<SpoolRecord> records = spool.read(CHUNK_RECORDS, CHUNK_BYTES);

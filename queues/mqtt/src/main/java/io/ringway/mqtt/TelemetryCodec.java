@@ -13,22 +13,17 @@ final class TelemetryCodec {
 
     private TelemetryCodec() {}
 
-    static byte[] encode(Telemetry reading) {
-        return encode(reading, new PayloadBuffer());
-    }
-
-    /** Uses {@code out}, whatever is in it: a buffer for each reading would keep the collector busy. */
-    static byte[] encode(Telemetry reading, PayloadBuffer out) {
-        out.cutTo(0);
+    /** Appends the record of a reading to {@code out}. */
+    static void encode(Telemetry reading, PayloadBuffer out) {
         out.write(VERSION);
         putLong(out, reading.timestamp());
         putText(out, reading.device());
         putInt(out, reading.values().size());
-        for (Map.Entry<String, Object> entry : reading.values().entrySet()) {
-            putText(out, entry.getKey());
-            putValue(out, entry.getValue());
-        }
-        return out.copy();
+        // An iteration over the entries would make an object for each.
+        reading.values().forEach((key, value) -> {
+            putText(out, key);
+            putValue(out, value);
+        });
     }
 
     /**

@@ -163,7 +163,9 @@ class EncoderTest {
             if (!UTF_8.newEncoder().canEncode(reading.device() + reading.values())) {
                 continue; // such texts cannot be sent either
             }
-            Telemetry decoded = TelemetryCodec.decode(ByteBuffer.wrap(TelemetryCodec.encode(reading, usedAgain)));
+            usedAgain.cutTo(0);
+            TelemetryCodec.encode(reading, usedAgain);
+            Telemetry decoded = TelemetryCodec.decode(ByteBuffer.wrap(usedAgain.copy()));
             assertThat(decoded.toString()).isEqualTo(reading.toString());
         }
     }
