@@ -56,8 +56,10 @@ import org.slf4j.LoggerFactory;
  * <h2>Threads and progress</h2>
  *
  * All methods are for any thread. {@link #queue} takes a time that depends on neither the broker, the disk nor the
- * number of readings that wait, and doesn't park, except with {@link OverflowPolicy#BLOCK}. What a thread did before it
- * queued a reading happens-before the encoder sees the reading.
+ * number of readings that wait, except with {@link OverflowPolicy#BLOCK}. It waits for nobody but a thread that is in
+ * the few nanoseconds in which it inserts or removes; where that one loses its processor there, or many threads meet,
+ * it sleeps for some 50 microseconds at a time. What a thread did before it queued a reading happens-before the encoder
+ * sees the reading.
  *
  * <h2>Memory</h2>
  *
