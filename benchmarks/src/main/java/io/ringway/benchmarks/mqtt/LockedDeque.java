@@ -8,6 +8,7 @@ final class LockedDeque<E> {
     private final ArrayDeque<E> deque = new ArrayDeque<>();
     private final int maximum;
     private final boolean dropsOldest;
+    private long dropped;
 
     LockedDeque(int maximum, boolean dropsOldest) {
         this.maximum = maximum;
@@ -16,6 +17,7 @@ final class LockedDeque<E> {
 
     synchronized boolean offer(E element) {
         if (deque.size() == maximum) {
+            dropped++;
             if (!dropsOldest) {
                 return false;
             }
@@ -27,5 +29,10 @@ final class LockedDeque<E> {
 
     synchronized @Nullable E poll() {
         return deque.pollFirst();
+    }
+
+    /** Returns how many elements were refused, or removed to make room. */
+    synchronized long dropped() {
+        return dropped;
     }
 }

@@ -32,7 +32,7 @@ public record Settings(
 
     private static final Duration WARMUP = Duration.ofMillis(1050);
     private static final Duration QUICK_BUDGET = Duration.ofSeconds(530);
-    private static final Duration FULL_BUDGET = Duration.ofMinutes(102);
+    private static final Duration FULL_BUDGET = Duration.ofMinutes(105);
     private static final Duration PATH_ITERATION = Duration.ofMillis(700);
     private static final int PATH_ITERATIONS = 2;
     /** A broker or a database starts. */
