@@ -123,7 +123,8 @@ public final class Gate {
             }
         }
         say("JCStress: " + verdict.count(TestRow.PASSED) + " passed, " + verdict.count(TestRow.FAILED) + " failed, "
-                + verdict.count(TestRow.NOT_RUN) + " not run here, " + verdict.samples() + " samples");
+                + verdict.count(TestRow.NOT_RUN) + " not run here, " + verdict.samples() + " samples in "
+                + verdict.configurations() + " configurations");
         for (String problem : verdict.problems()) {
             say("FAILED " + problem);
         }

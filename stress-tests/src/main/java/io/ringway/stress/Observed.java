@@ -6,11 +6,12 @@ import java.util.List;
  * What JCStress recorded of one test, in all the configurations in which it ran.
  *
  * @param name the name of the test
+ * @param configurations in how many: each a way to compile the actors, in a JVM of certain flags
  * @param clean whether all runs ended by themselves and all outcomes are allowed
  * @param states what was seen, in the order of the results
  * @param remarks why a run did not end by itself, or which outcomes are not allowed
  */
-record Observed(String name, boolean clean, List<State> states, List<String> remarks) {
+record Observed(String name, int configurations, boolean clean, List<State> states, List<String> remarks) {
 
     /**
      * One outcome.

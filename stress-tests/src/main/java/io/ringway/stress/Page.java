@@ -36,15 +36,17 @@ final class Page {
     /** Writes the page. */
     static String of(Verdict verdict, Map<String, Observed> observed) {
         StringBuilder page = new StringBuilder(HEAD);
-        page.append("<p>%d passed, %d failed, %d not run here; %,d samples. %s, %d processors, Java %s.</p>%n"
-                .formatted(
-                        verdict.count(TestRow.PASSED),
-                        verdict.count(TestRow.FAILED),
-                        verdict.count(TestRow.NOT_RUN),
-                        verdict.samples(),
-                        escaped(System.getProperty("os.arch")),
-                        Runtime.getRuntime().availableProcessors(),
-                        escaped(System.getProperty("java.version"))));
+        page.append(
+                "<p>%d passed, %d failed, %d not run here; %,d samples in %,d configurations. %s, %d processors, Java %s.</p>%n"
+                        .formatted(
+                                verdict.count(TestRow.PASSED),
+                                verdict.count(TestRow.FAILED),
+                                verdict.count(TestRow.NOT_RUN),
+                                verdict.samples(),
+                                verdict.configurations(),
+                                escaped(System.getProperty("os.arch")),
+                                Runtime.getRuntime().availableProcessors(),
+                                escaped(System.getProperty("java.version"))));
         for (String problem : verdict.problems()) {
             page.append("<p class=\"failed\">%s</p>%n".formatted(escaped(problem)));
         }

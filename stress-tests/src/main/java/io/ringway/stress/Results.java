@@ -51,9 +51,11 @@ final class Results {
         for (Path directory : directories) {
             results.addAll(read(directory));
         }
+        Map<String, Integer> configurations = new TreeMap<>();
+        results.forEach(result -> configurations.merge(result.getName(), 1, Integer::sum));
         Map<String, Observed> observed = new TreeMap<>();
         for (TestResult result : ReportUtils.mergedByName(results)) {
-            observed.put(result.getName(), graded(result));
+            observed.put(result.getName(), graded(result, configurations.getOrDefault(result.getName(), 0)));
         }
         return observed;
     }
@@ -63,7 +65,7 @@ final class Results {
         return read(directory).stream().mapToLong(TestResult::getTotalCount).sum();
     }
 
-    private static Observed graded(TestResult result) {
+    private static Observed graded(TestResult result, int configurations) {
         TestGrading grading = result.grading();
         List<Observed.State> states = grading.gradingResults.values().stream()
                 .map(state -> new Observed.State(state.id, state.expect.name(), state.count, state.description))
@@ -77,7 +79,7 @@ final class Results {
                     .forEach(remarks::add);
         }
         boolean clean = result.status() == Status.NORMAL && grading.isPassed;
-        return new Observed(result.getName(), clean, states, List.copyOf(remarks));
+        return new Observed(result.getName(), configurations, clean, states, List.copyOf(remarks));
     }
 
     private static Collection<TestResult> read(Path directory) throws IOException {

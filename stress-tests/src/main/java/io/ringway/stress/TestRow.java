@@ -5,27 +5,47 @@ package io.ringway.stress;
  *
  * @param test the name of the test
  * @param actors the threads that it races
+ * @param configurations the ways to compile the actors, times the flags of the JVM, that it ran with
  * @param samples the races that were run
  * @param forbidden the races that ended as they must not
  * @param outcome {@code passed}, {@code failed} or {@code not run here}
  * @param reason why it failed or didn't run, empty otherwise
  */
-record TestRow(String test, int actors, long samples, long forbidden, String outcome, String reason) {
+record TestRow(
+        String test, int actors, int configurations, long samples, long forbidden, String outcome, String reason) {
 
     static final String PASSED = "passed";
     static final String FAILED = "failed";
     static final String NOT_RUN = "not run here";
 
     static TestRow passed(Listed test, Observed observed) {
-        return new TestRow(test.name(), test.actors(), observed.samples(), observed.forbidden(), PASSED, "");
+        return new TestRow(
+                test.name(),
+                test.actors(),
+                observed.configurations(),
+                observed.samples(),
+                observed.forbidden(),
+                PASSED,
+                "");
     }
 
-    static TestRow failed(Listed test, long samples, long forbidden, String reason) {
-        return new TestRow(test.name(), test.actors(), samples, forbidden, FAILED, reason);
+    static TestRow failed(Listed test, Observed observed, String reason) {
+        return new TestRow(
+                test.name(),
+                test.actors(),
+                observed.configurations(),
+                observed.samples(),
+                observed.forbidden(),
+                FAILED,
+                reason);
+    }
+
+    static TestRow missing(Listed test) {
+        return new TestRow(test.name(), test.actors(), 0, 0, 0, FAILED, "not in the results");
     }
 
     static TestRow notRun(Listed test) {
-        return new TestRow(test.name(), test.actors(), 0, 0, NOT_RUN, "needs " + test.actors() + " cores");
+        return new TestRow(test.name(), test.actors(), 0, 0, 0, NOT_RUN, "needs " + test.actors() + " cores");
     }
 
     boolean is(String wanted) {

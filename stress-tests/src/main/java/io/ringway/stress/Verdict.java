@@ -56,14 +56,13 @@ record Verdict(List<TestRow> rows, List<String> problems) {
             return TestRow.notRun(test);
         }
         if (observed == null) {
-            return TestRow.failed(test, 0, 0, "not in the results");
+            return TestRow.missing(test);
         }
         if (!observed.clean() || observed.forbidden() > 0) {
-            return TestRow.failed(
-                    test, observed.samples(), observed.forbidden(), String.join("; ", observed.remarks()));
+            return TestRow.failed(test, observed, String.join("; ", observed.remarks()));
         }
         if (observed.samples() == 0) {
-            return TestRow.failed(test, 0, 0, "no samples");
+            return TestRow.failed(test, observed, "no samples");
         }
         return TestRow.passed(test, observed);
     }
@@ -74,6 +73,10 @@ record Verdict(List<TestRow> rows, List<String> problems) {
 
     long count(String outcome) {
         return rows.stream().filter(row -> row.is(outcome)).count();
+    }
+
+    long configurations() {
+        return rows.stream().mapToLong(TestRow::configurations).sum();
     }
 
     long samples() {

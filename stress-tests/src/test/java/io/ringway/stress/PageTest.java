@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class PageTest {
 
     private static final Observed OBSERVED = new Observed(
-            "race", true, List.of(new Observed.State("1, <2>", "ACCEPTABLE", 12345, "first & second")), List.of());
+            "race", 1, true, List.of(new Observed.State("1, <2>", "ACCEPTABLE", 12345, "first & second")), List.of());
 
     private static String page() {
         Verdict verdict = Verdict.of(

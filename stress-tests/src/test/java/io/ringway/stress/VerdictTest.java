@@ -19,7 +19,7 @@ class VerdictTest {
     }
 
     private static Observed observed(String name, long count) {
-        return new Observed(name, true, List.of(new Observed.State("1", "ACCEPTABLE", count, "fine")), List.of());
+        return new Observed(name, 1, true, List.of(new Observed.State("1", "ACCEPTABLE", count, "fine")), List.of());
     }
 
     private static Map<String, Observed> results(Observed... all) {
@@ -31,7 +31,7 @@ class VerdictTest {
         Verdict verdict = Verdict.of(0, List.of(listed("a")), results(observed("a", 7)), List.of(FOUND), CORES);
 
         assertThat(verdict.passed()).isTrue();
-        assertThat(verdict.rows()).containsExactly(new TestRow("a", 2, 7, 0, "passed", ""));
+        assertThat(verdict.rows()).containsExactly(new TestRow("a", 2, 1, 7, 0, "passed", ""));
         assertThat(verdict.samples()).isEqualTo(7);
     }
 
@@ -41,7 +41,7 @@ class VerdictTest {
                 Verdict.of(0, List.of(listed("a"), listed("b")), results(observed("a", 7)), List.of(FOUND), CORES);
 
         assertThat(verdict.problems()).singleElement().asString().contains("b").contains("not in the results");
-        assertThat(verdict.rows()).contains(new TestRow("b", 2, 0, 0, "failed", "not in the results"));
+        assertThat(verdict.rows()).contains(new TestRow("b", 2, 0, 0, 0, "failed", "not in the results"));
     }
 
     @Test
@@ -49,7 +49,7 @@ class VerdictTest {
         Verdict verdict = Verdict.of(
                 0,
                 List.of(listed("a"), listed("b")),
-                results(observed("a", 7), new Observed("b", true, List.of(), List.of())),
+                results(observed("a", 7), new Observed("b", 1, true, List.of(), List.of())),
                 List.of(FOUND),
                 CORES);
 
@@ -60,6 +60,7 @@ class VerdictTest {
     void forbiddenOutcomeFailsWithItsRemark() {
         Observed forbidden = new Observed(
                 "a",
+                1,
                 false,
                 List.of(
                         new Observed.State("1", "ACCEPTABLE", 5, "fine"),
@@ -77,7 +78,7 @@ class VerdictTest {
     @Test
     void forbiddenOutcomeFailsWhateverJcstressMakesOfIt() {
         Observed forbidden =
-                new Observed("a", true, List.of(new Observed.State("2", "FORBIDDEN", 3, "twice")), List.of());
+                new Observed("a", 1, true, List.of(new Observed.State("2", "FORBIDDEN", 3, "twice")), List.of());
 
         assertThat(Verdict.of(0, List.of(listed("a")), results(forbidden), List.of(FOUND), CORES)
                         .passed())
@@ -87,11 +88,11 @@ class VerdictTest {
     @Test
     void testThatDidNotEndByItselfFails() {
         Observed hung = new Observed(
-                "a", false, List.of(new Observed.State("1", "ACCEPTABLE", 5, "fine")), List.of("TIMEOUT_ERROR"));
+                "a", 1, false, List.of(new Observed.State("1", "ACCEPTABLE", 5, "fine")), List.of("TIMEOUT_ERROR"));
 
         Verdict verdict = Verdict.of(0, List.of(listed("a")), results(hung), List.of(FOUND), CORES);
 
-        assertThat(verdict.rows()).containsExactly(new TestRow("a", 2, 5, 0, "failed", "TIMEOUT_ERROR"));
+        assertThat(verdict.rows()).containsExactly(new TestRow("a", 2, 1, 5, 0, "failed", "TIMEOUT_ERROR"));
         assertThat(verdict.passed()).isFalse();
     }
 
@@ -105,7 +106,7 @@ class VerdictTest {
                 CORES);
 
         assertThat(verdict.passed()).isTrue();
-        assertThat(verdict.rows()).contains(new TestRow("b", 4, 0, 0, "not run here", "needs 4 cores"));
+        assertThat(verdict.rows()).contains(new TestRow("b", 4, 0, 0, 0, "not run here", "needs 4 cores"));
         assertThat(verdict.count("passed")).isEqualTo(1);
     }
 

@@ -26,12 +26,20 @@ record Correctness(boolean jcstressRan, List<Stress> jcstress, boolean lincheckR
      *
      * @param test its name
      * @param actors how many threads race
+     * @param configurations in how many ways it was compiled, times the flags of the JVM
      * @param samples how often they raced
      * @param forbidden how often the outcome was a forbidden one
      * @param outcome {@code passed}, {@code failed} or {@code not run here}
      * @param reason why it was not run, or failed
      */
-    record Stress(String test, String actors, String samples, String forbidden, String outcome, String reason) {}
+    record Stress(
+            String test,
+            String actors,
+            String configurations,
+            String samples,
+            String forbidden,
+            String outcome,
+            String reason) {}
 
     /**
      * A test of Lincheck.
@@ -61,6 +69,7 @@ record Correctness(boolean jcstressRan, List<Stress> jcstress, boolean lincheckR
                 stress.add(new Stress(
                         Json.text(node, "test"),
                         Json.text(node, "actors"),
+                        Json.text(node, "configurations"),
                         Json.text(node, "samples"),
                         Json.text(node, "forbidden"),
                         Json.text(node, "outcome"),
