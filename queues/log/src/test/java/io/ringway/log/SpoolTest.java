@@ -251,6 +251,11 @@ class SpoolTest {
         }
         assertThatExceptionOfType(IndexOutOfBoundsException.class)
                 .isThrownBy(() -> spool.append(bytes, new int[] {1, 2}, 3));
+        byte[] severalFrames = new byte[1_000_000];
+        int[] lastIsWrong = IntStream.rangeClosed(1, 1000).map(i -> 1000 * i).toArray();
+        lastIsWrong[999]++;
+        assertThatExceptionOfType(IndexOutOfBoundsException.class)
+                .isThrownBy(() -> spool.append(severalFrames, lastIsWrong, 1000));
         assertThat(spool.pending()).isZero();
     }
 
