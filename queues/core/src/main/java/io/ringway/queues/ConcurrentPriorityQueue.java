@@ -109,9 +109,11 @@ abstract class PriorityPadAfter<E> extends PriorityRejected<E> {
  *
  * One word holds a lock of one bit, the number of elements, and the flags of closing and waiting. Who inserts or
  * removes sets the bit by compare-and-set, changes the elements, and stores the word with the new number, which clears
- * the bit. A thread that finds the bit set spins for doubling times, about half a microsecond in all, and then sleeps,
- * some 50 microseconds at a time, since the holder has lost its processor. Most of the speed comes from the spinning:
- * the memory stays with one core for several operations in a row.
+ * the bit. A thread that finds the bit set spins for doubling times, about nine microseconds in all, and then sleeps,
+ * some 50 microseconds at a time, since the holder has lost its processor. With half a microsecond, less than the
+ * holder needs where a cache line takes 240 ns between the processors, the median of a hand-off at 500,000 elements a
+ * second was 118 microseconds there, and is 1.1. Most of the speed comes from the spinning: the memory stays with one
+ * core for several operations in a row.
  *
  * <p>With levels the elements stand in a FIFO list for each, and a bitmap tells which lists have some, as in the run
  * queue of an operating system: inserting and removing takes the same few steps however many there are. Without levels
@@ -265,7 +267,7 @@ public final class ConcurrentPriorityQueue<E> extends PriorityPadAfter<E> implem
 
     /** Keeps all others from changing anything, and returns what stood there. To be followed by {@link #unlock}. */
     private long lock() {
-        for (int n = 0; ; n = Backoff.pause(n)) {
+        for (int n = 0; ; n = Backoff.pauseLong(n)) {
             long w = (long) WORD.getAcquire(this);
             if (w >= 0 && WORD.compareAndSet(this, w, w | BUSY)) {
                 return w;
@@ -275,7 +277,7 @@ public final class ConcurrentPriorityQueue<E> extends PriorityPadAfter<E> implem
 
     /** As {@link #lock}, but returns {@link #BUSY} and keeps nobody away if there is no element. */
     private long lockUnlessEmpty() {
-        for (int n = 0; ; n = Backoff.pause(n)) {
+        for (int n = 0; ; n = Backoff.pauseLong(n)) {
             long w = (long) WORD.getAcquire(this);
             if (sizeOf(w) == 0) {
                 // Also beside BUSY: an insertion that has begun takes effect when it stores the word.
@@ -316,7 +318,7 @@ public final class ConcurrentPriorityQueue<E> extends PriorityPadAfter<E> implem
     }
 
     private Attempt attempt(E e, int priority) {
-        for (int n = 0; ; n = Backoff.pause(n)) {
+        for (int n = 0; ; n = Backoff.pauseLong(n)) {
             long w = (long) WORD.getAcquire(this);
             if ((w & CLOSED) != 0) {
                 throw new QueueClosedException();
