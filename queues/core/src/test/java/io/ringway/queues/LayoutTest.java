@@ -48,7 +48,7 @@ class LayoutTest {
             new Sides(ConcurrentPriorityQueue.class, Set.of("word"), Set.of("rejected")),
             new Sides(
                     WorkStealingDeque.class,
-                    Set.of("pushed", "popped", "shared", "freeEnd", "rejected"),
+                    Set.of("pushed", "popped", "shared", "freeEnd", "pushLimit", "rejected"),
                     Set.of("top", "asked")),
             new Sides(
                     BatchingQueue.class,
