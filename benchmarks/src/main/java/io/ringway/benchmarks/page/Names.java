@@ -52,6 +52,21 @@ final class Names {
         return name.substring(0, at).strip() + "\n" + name.substring(at);
     }
 
+    /** A name that is too long for a line in two: at the last comma that leaves both short enough, or in the middle. */
+    static String twoLines(String name, int length) {
+        if (name.length() <= length) {
+            return name;
+        }
+        int at = name.lastIndexOf(", ", length - 1) + 1;
+        if (at == 0 || name.length() - at - 1 > length) {
+            int middle = name.length() / 2;
+            int before = name.lastIndexOf(' ', middle);
+            int behind = name.indexOf(' ', middle);
+            at = behind < 0 || middle - before < behind - middle ? before : behind;
+        }
+        return at < 0 ? name : name.substring(0, at) + "\n" + name.substring(at + 1);
+    }
+
     /** A name that is safe in a file name and in a link. */
     static String anchor(String id) {
         return id.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");

@@ -32,8 +32,8 @@ final class PageBuilder {
                 "Ringway measured",
                 run.id(),
                 run.started(),
-                run.mode(),
-                !run.mode().equals("full"),
+                Form.of(run).name(),
+                Form.of(run).caution(),
                 run.commit(),
                 run.dirty(),
                 Verdicts.headline(comparisons),
@@ -235,7 +235,7 @@ final class PageBuilder {
                 new PageView.Fact("Pinning", (machine.pinned() ? "yes: " : "no: ") + machine.pinning()),
                 new PageView.Fact("Began", run.started()),
                 new PageView.Fact("Ended", run.finished()),
-                new PageView.Fact("Mode", run.mode()),
+                new PageView.Fact("Mode", Form.of(run).name()),
                 new PageView.Fact("Commit", run.commit() + (run.dirty() ? " with uncommitted changes" : "")));
     }
 }

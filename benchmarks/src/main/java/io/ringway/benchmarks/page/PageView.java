@@ -11,7 +11,7 @@ record PageView(
         String id,
         String date,
         String mode,
-        boolean quick,
+        String caution,
         String commit,
         boolean dirty,
         String headline,
@@ -34,6 +34,10 @@ record PageView(
         String disturbedSummary,
         String command,
         boolean oversubscribed) {
+
+    boolean hasCaution() {
+        return !caution.isEmpty();
+    }
 
     boolean hasLatency() {
         return !latency.isEmpty();

@@ -72,7 +72,7 @@ public final class ResultsIndex {
                 run.machine().cpu() + ", " + run.machine().cores() + " logical processors",
                 run.machine().jdk(),
                 run.commit() + (run.dirty() ? " with uncommitted changes" : ""),
-                run.mode(),
+                Form.of(run).name(),
                 comparisons.isEmpty() ? Verdicts.figures(run.figures()) : Verdicts.counts(comparisons));
     }
 

@@ -7,12 +7,16 @@ import java.util.List;
 /** The frame of a picture with rows, each with a name, marks and a figure. */
 enum RowFrame {
     /** Each name stands above its marks, so that the marks have the whole width of a phone. */
-    NARROW(344, 44, 0.36, 0),
+    NARROW(344, 54, 0.34, 0),
     /** Each name stands beside its marks; they take the right half. */
     WIDE(900, 40, 0, 0.47);
 
     private static final int AXIS_HEIGHT = 62;
     private static final double TEXT_SIZE = 6;
+
+    /** What has room in a line of a name beside the figure. */
+    private static final int NAME_LENGTH = 42;
+
     private static final double FIGURE_PART = 0.13;
 
     private final int width;
@@ -42,7 +46,10 @@ enum RowFrame {
         for (int i = 0; i < rows.size(); i++) {
             heights.add(y(i, rows.size()) + textAbove);
         }
-        List<String> names = rows.stream().map(Row::label).toList();
+        List<String> names = rows.stream()
+                .map(Row::label)
+                .map(label -> namePart == 0 ? Names.twoLines(label, NAME_LENGTH) : label)
+                .toList();
         List<String> figures = rows.stream().map(Row::figure).toList();
         return new Chart(look, width, rows.size() * rowHeight + AXIS_HEIGHT + legendHeight)
                 .theme("axis_text_y", Spec.nothing())

@@ -10,12 +10,17 @@ package io.ringway.benchmarks.page;
 record Scale(String prefix, String unit, double divisor) {
 
     private static final String NANOS = "ns";
+    private static final String THOUSANDS = "k ";
 
     /** The scale that suits a value of that size. */
     static Scale of(String unit, double typical) {
         double size = Math.abs(typical);
         if (unit.equals(NANOS) || unit.startsWith(NANOS + "/")) {
             return ofNanos(unit.substring(1), size);
+        }
+        if (unit.startsWith(THOUSANDS)) {
+            Scale whole = of(unit.substring(THOUSANDS.length()), 1e3 * size);
+            return new Scale(whole.prefix, whole.unit, whole.divisor / 1e3);
         }
         if (size >= 1e9) {
             return new Scale("G ", unit, 1e9);

@@ -38,7 +38,9 @@ public record Settings(
     /** A broker or a database starts. */
     private static final Duration PATH_START = Duration.ofSeconds(4);
 
-    private static final int FULL_ROUNDS = 5;
+    /** The rounds of a full run. */
+    public static final int FULL_ROUNDS = 5;
+
     private static final int MOST_ROUNDS_OF_PROGRAMS = 3;
     private static final int ROUNDS_ALWAYS_RUN = 2;
 

@@ -11,6 +11,8 @@ class FiguresTest {
     void everyFigureHasItsUnit() {
         assertThat(Figures.withUnit(16_340_000, "transfers/s")).isEqualTo("16.3 M transfers/s");
         assertThat(Figures.withUnit(126.4, "M transfers/s")).isEqualTo("126 M transfers/s");
+        assertThat(Figures.withUnit(12_900, "k readings/s")).isEqualTo("12.9 M readings/s");
+        assertThat(Figures.spread(8.6, 8.1, 12.2, "k commands/s")).isEqualTo("8600 commands/s [8100 .. 12200]");
         assertThat(Figures.withUnit(999, "ns")).isEqualTo("999 ns");
         assertThat(Figures.withUnit(12_340, "ns")).isEqualTo("12.3 µs");
         assertThat(Figures.withUnit(2_500_000, "ns")).isEqualTo("2.50 ms");
