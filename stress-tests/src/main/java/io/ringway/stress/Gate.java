@@ -56,7 +56,11 @@ public final class Gate {
         List<Path> directories;
         int exitCode;
         if (options.full()) {
-            FullRun full = FullRun.in(options.out().resolve("jcstress-full"), options.jcstress(), runnable);
+            FullRun full = FullRun.in(
+                    System.getProperty("java.class.path"),
+                    options.out().resolve("jcstress-full"),
+                    options.jcstress(),
+                    runnable);
             exitCode = full.run();
             directories = full.directories();
         } else {

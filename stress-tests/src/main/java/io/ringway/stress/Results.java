@@ -10,7 +10,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.openjdk.jcstress.infra.Status;
 import org.openjdk.jcstress.infra.collectors.DiskReadCollector;
 import org.openjdk.jcstress.infra.collectors.InProcessCollector;
@@ -58,6 +60,11 @@ final class Results {
             observed.put(result.getName(), graded(result, configurations.getOrDefault(result.getName(), 0)));
         }
         return observed;
+    }
+
+    /** Returns the names of the tests of which something was recorded in a directory. */
+    static Set<String> recorded(Path directory) throws IOException {
+        return read(directory).stream().map(TestResult::getName).collect(Collectors.toSet());
     }
 
     /** Returns the samples that were recorded in a directory, whatever the tests. */
