@@ -1,6 +1,7 @@
 package io.ringway.stress;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +33,9 @@ class FullRunTest {
 
     @Test
     void aPartThatHasPassedIsNotRunAgain() throws Exception {
+        assumeThat(Runtime.getRuntime().availableProcessors())
+                .as("processors, of which JCStress needs one for each actor")
+                .isGreaterThan(1);
         FullRun first = runOf(OPTIONS, TEST);
         assertThat(first.left()).containsExactly(0);
         assertThat(first.run()).isZero();
