@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * What the gate is asked to do.
  *
- * @param full whether JCStress runs as it does by default, and the outcome is published; otherwise the run is bounded
+ * @param full whether JCStress runs in all configurations, and the outcome is published; otherwise the run is bounded
  *     in time
  * @param seconds for a bounded run: what JCStress may take
  * @param jcstress for a full run: options of JCStress

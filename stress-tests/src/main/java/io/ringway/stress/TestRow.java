@@ -19,24 +19,21 @@ record TestRow(
     static final String NOT_RUN = "not run here";
 
     static TestRow passed(Listed test, Observed observed) {
-        return new TestRow(
-                test.name(),
-                test.actors(),
-                observed.configurations(),
-                observed.samples(),
-                observed.forbidden(),
-                PASSED,
-                "");
+        return of(test, observed, PASSED, "");
     }
 
     static TestRow failed(Listed test, Observed observed, String reason) {
+        return of(test, observed, FAILED, reason);
+    }
+
+    private static TestRow of(Listed test, Observed observed, String outcome, String reason) {
         return new TestRow(
                 test.name(),
                 test.actors(),
                 observed.configurations(),
                 observed.samples(),
                 observed.forbidden(),
-                FAILED,
+                outcome,
                 reason);
     }
 
