@@ -29,7 +29,7 @@ record Form(String name, String caution) {
         }
         return new Form(
                 "long form, " + rounds + (rounds == 1 ? " round" : " rounds"),
-                "Forks, peers and suites are those of a full run, in " + rounds + (rounds == 1 ? " round" : " rounds")
+                "Forks and peers are those of a full run, in " + rounds + (rounds == 1 ? " round" : " rounds")
                         + " instead of " + Settings.FULL_ROUNDS + ": a spread is that of few forks"
                         + (rounds == 1 ? ", and of one there is none." : "."));
     }
