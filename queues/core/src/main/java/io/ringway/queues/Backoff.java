@@ -13,9 +13,10 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Backoff {
     /**
-     * Doubling rounds of spinning, about half a microsecond in all; none where the other thread needs this processor.
+     * Doubling rounds of spinning, about half a microsecond in all. Also where the other thread needs this processor: a
+     * sleep takes a hundred times as long, and not every wait is for one that has begun and been interrupted.
      */
-    private static final int SPIN_ROUNDS = Runtime.getRuntime().availableProcessors() > 1 ? 4 : 0;
+    private static final int SPIN_ROUNDS = 4;
 
     /**
      * The same where the other thread works on several cache lines while it is waited for, about nine microseconds in

@@ -204,10 +204,8 @@ public final class ConcurrentPriorityQueue<E> extends PriorityPadAfter<E> implem
     /** The number of elements. */
     private static final long SIZE = (1L << 31) - 1;
 
-    private static final boolean MULTIPROCESSOR = Runtime.getRuntime().availableProcessors() > 1;
-
     /** Looks with a pause between them, before those with a yield; none where the other side needs the processor. */
-    private static final int SPINS = MULTIPROCESSOR ? 64 : 0;
+    private static final int SPINS = Processors.SEVERAL ? 64 : 0;
 
     private static final int YIELDS = 16;
 

@@ -44,12 +44,10 @@ abstract class SharedRing<E> extends Ring<E> implements BlockingQueue<E> {
     /** In {@link #tail}: a consumer waits for an element. In {@code MpmcQueue}'s head: a producer waits for room. */
     static final long WAITING = 1L << 61;
 
-    private static final boolean MULTIPROCESSOR = Runtime.getRuntime().availableProcessors() > 1;
-
     /**
      * Looks with a pause between them, before the looks with a yield; none where the other side needs the processor.
      */
-    private static final int SPINS = MULTIPROCESSOR ? 64 : 0;
+    private static final int SPINS = Processors.SEVERAL ? 64 : 0;
 
     private static final int YIELDS = 16;
 
@@ -346,7 +344,7 @@ abstract class SharedRing<E> extends Ring<E> implements BlockingQueue<E> {
 
     /** A producer fills a small part of the ring meanwhile, so that a small one doesn't run full. */
     private int longestSlip() {
-        return MULTIPROCESSOR ? Math.min(MAX_SLIP, capacity() / ELEMENTS_PER_HINT) : 0;
+        return Math.min(MAX_SLIP, capacity() / ELEMENTS_PER_HINT);
     }
 
     /** Removes when there is an element; null if the time ran out, or the queue is closed and empty. */
