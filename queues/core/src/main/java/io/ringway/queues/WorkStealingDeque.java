@@ -404,8 +404,7 @@ public final class WorkStealingDeque<E> extends DequePadAfter {
         int place = place(b);
         @Nullable Object[] array = slots;
         // The owner wrote this slot last, or else a thief has emptied it: then the deque is empty. A plain read: an
-        // empty
-        // slot stays empty, and about a full one the swap decides.
+        // empty slot stays empty, and about a full one the swap decides.
         if (array[place] == null) {
             return null;
         }
