@@ -11,7 +11,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * Runs JCStress and decides whether the build passes.
@@ -20,7 +24,13 @@ import java.util.regex.Pattern;
  * sampled and saw only allowed outcomes; and that each canary, a test of a deliberately broken queue, makes JCStress
  * fail. It writes {@code jcstress.json}.
  */
-public final class Gate {
+@Command(
+        name = "gate",
+        mixinStandardHelpOptions = true,
+        version = "JCStress with its tests of Ringway's queues",
+        sortOptions = false,
+        description = "Runs JCStress and decides whether the build passes. Maven calls it in verify.")
+public final class Gate implements Callable<Integer> {
 
     /** The list of tests, where JCStress looks for it. */
     private static final String TEST_LIST = "META-INF/TestList";
@@ -28,23 +38,79 @@ public final class Gate {
     /** For one test of a broken queue; its fault shows within a second. */
     private static final int CANARY_SECONDS = 3;
 
-    private final GateOptions options;
-    private final int cores = Runtime.getRuntime().availableProcessors();
+    /** A word, or words between quotes. */
+    private static final Pattern ARGUMENT = Pattern.compile("\"([^\"]*)\"|\\S+");
 
-    private Gate(GateOptions options) {
-        this.options = options;
+    /** How long JCStress runs. */
+    enum Mode {
+        SHORT,
+        FULL
     }
 
+    @Option(
+            names = "--mode",
+            required = true,
+            paramLabel = "short|full",
+            description =
+                    "short: each test in one configuration, bounded in time. full: in all configurations, and the "
+                            + "outcome is published; a run that was broken off goes on.")
+    private Mode mode = Mode.SHORT;
+
+    @Option(
+            names = "--seconds",
+            required = true,
+            paramLabel = "N",
+            description = "For a short run: what JCStress may take.")
+    private int seconds;
+
+    private List<String> jcstress = List.of();
+
+    @Option(
+            names = "--canaries",
+            required = true,
+            paramLabel = "DIR",
+            description = "The classes of the broken queues, with a list of tests of their own.")
+    private Path canaries = Path.of("");
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where everything is written.")
+    private Path out = Path.of("");
+
+    @Option(names = "--results", required = true, paramLabel = "DIR", description = "Where a full run is published.")
+    private Path results = Path.of("");
+
+    private final int cores = Runtime.getRuntime().availableProcessors();
+
     /**
-     * Runs the gate.
+     * Runs the gate, and ends the JVM: with exit code 0 if the build passes, 1 if it does not, 2 for a bad option.
      *
-     * @param args {@code --name=value}, see {@link GateOptions}
-     * @throws Exception if it cannot run
+     * @param args options, see {@code --help}
      */
-    public static void main(String[] args) throws Exception {
-        if (!new Gate(GateOptions.parse(args)).passes()) {
-            System.exit(1);
-        }
+    public static void main(String[] args) {
+        System.exit(commandLine(new Gate()).execute(args));
+    }
+
+    static CommandLine commandLine(Gate gate) {
+        return new CommandLine(gate).setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    @Option(
+            names = "--jcstress",
+            paramLabel = "OPTIONS",
+            description = "For a full run: options of JCStress in one argument, those with blanks between quotes.")
+    void jcstress(String line) {
+        jcstress = ARGUMENT.matcher(line)
+                .results()
+                .map(found -> found.group(1) == null ? found.group() : found.group(1))
+                .toList();
+    }
+
+    List<String> jcstress() {
+        return jcstress;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        return passes() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
     private boolean passes() throws IOException, InterruptedException {
@@ -55,35 +121,32 @@ public final class Gate {
                 .toList();
         List<Path> directories;
         int exitCode;
-        if (options.full()) {
-            FullRun full = FullRun.in(
-                    System.getProperty("java.class.path"),
-                    options.out().resolve("jcstress-full"),
-                    options.jcstress(),
-                    runnable);
+        if (mode == Mode.FULL) {
+            FullRun full =
+                    FullRun.in(System.getProperty("java.class.path"), out.resolve("jcstress-full"), jcstress, runnable);
             exitCode = full.run();
             directories = full.directories();
         } else {
-            Path directory = Directories.fresh(options.out().resolve("jcstress"));
+            Path directory = Directories.fresh(out.resolve("jcstress"));
             JcstressProcess jcstress =
                     new JcstressProcess(ShortRun.class, System.getProperty("java.class.path"), directory);
             say("JCStress: " + runnable.size() + " tests on " + cores + " cores, about "
-                    + JcstressProcess.minutes(Duration.ofSeconds(options.seconds())) + "; its output is in "
+                    + JcstressProcess.minutes(Duration.ofSeconds(seconds)) + "; its output is in "
                     + jcstress.log());
-            exitCode = jcstress.run(shortRun(options.seconds()));
+            exitCode = jcstress.run(shortRun(seconds));
             directories = List.of(directory);
         }
 
         Map<String, Observed> observed = Results.observed(directories);
         Verdict verdict = Verdict.of(exitCode, listed, observed, canaries(), cores);
-        Path json = options.out().resolve("jcstress.json");
+        Path json = out.resolve("jcstress.json");
         new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(json.toFile(), verdict.rows());
-        Path page = options.out().resolve("jcstress.html");
+        Path page = out.resolve("jcstress.html");
         Files.writeString(page, Page.of(verdict, observed), StandardCharsets.UTF_8);
         report(verdict);
-        if (options.full()) {
-            Publication publication = Publication.in(options.results());
-            publication.publish(List.of(json, page, options.out().resolve("lincheck.json")));
+        if (mode == Mode.FULL) {
+            Publication publication = Publication.in(results);
+            publication.publish(List.of(json, page, out.resolve("lincheck.json")));
             say("published: " + publication.directory());
         }
         return verdict.passed();
@@ -106,10 +169,10 @@ public final class Gate {
     /** Runs each canary apart from the tests and from the others: one that is found must not hide one that is not. */
     private List<Canary> canaries() throws IOException, InterruptedException {
         // The canaries' classes first: JCStress takes the first list of tests on the class path.
-        String classPath = options.canaries() + File.pathSeparator + System.getProperty("java.class.path");
+        String classPath = this.canaries + File.pathSeparator + System.getProperty("java.class.path");
         List<Canary> canaries = new ArrayList<>();
-        for (String name : Results.names(options.canaries().resolve(TEST_LIST))) {
-            Path directory = Directories.fresh(options.out().resolve("canaries").resolve(name));
+        for (String name : Results.names(this.canaries.resolve(TEST_LIST))) {
+            Path directory = Directories.fresh(out.resolve("canaries").resolve(name));
             List<String> chosen = new ArrayList<>(shortRun(CANARY_SECONDS));
             chosen.addAll(List.of("-t", "^" + Pattern.quote(name) + "$"));
             int exitCode = new JcstressProcess(ShortRun.class, classPath, directory).run(chosen);
