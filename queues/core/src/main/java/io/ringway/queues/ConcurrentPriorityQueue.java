@@ -109,7 +109,7 @@ abstract class PriorityPadAfter<E> extends PriorityRejected<E> {
  *
  * One word holds a lock of one bit, the number of elements, and the flags of closing and waiting. Who inserts or
  * removes sets the bit by compare-and-set, changes the elements, and stores the word with the new number, which clears
- * the bit. A thread that finds the bit set spins for doubling times, about nine microseconds in all, and then sleeps,
+ * the bit. A thread that finds the bit set spins for doubling times, about 13 microseconds in all, and then sleeps,
  * some 50 microseconds at a time, since the holder has lost its processor. With half a microsecond, less than the
  * holder needs where a cache line takes 240 ns between the processors, the median of a hand-off at 500,000 elements a
  * second was 118 microseconds there on Java 17, and is 1.1; a short run on Java 25 had 135 in spite of it. Most of the
