@@ -112,8 +112,8 @@ abstract class PriorityPadAfter<E> extends PriorityRejected<E> {
  * the bit. A thread that finds the bit set spins for doubling times, about 13 microseconds in all, and then sleeps,
  * some 50 microseconds at a time, since the holder has lost its processor. With half a microsecond, less than the
  * holder needs where a cache line takes 240 ns between the processors, the median of a hand-off at 500,000 elements a
- * second was 118 microseconds there on Java 17, and is 1.1; a short run on Java 25 had 135 in spite of it. Most of the
- * speed comes from the spinning: the memory stays with one core for several operations in a row.
+ * second was 118 microseconds there, and is 1.1. Most of the speed comes from the spinning: the memory stays with one
+ * core for several operations in a row.
  *
  * <p>With levels the elements stand in a FIFO list for each, and a bitmap tells which lists have some, as in the run
  * queue of an operating system: inserting and removing takes the same few steps however many there are. Without levels
