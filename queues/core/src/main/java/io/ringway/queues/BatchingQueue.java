@@ -492,8 +492,8 @@ public final class BatchingQueue<E> extends BatchingLayout implements AutoClosea
         if (batch != null) {
             return batch;
         }
-        long deadline = SharedRing.deadline(nanos);
-        for (int n = 0; !closing && SharedRing.pauseToLook(n, nanos); n++) {
+        long deadline = Patience.deadline(nanos);
+        for (int n = 0; !closing && Patience.lookAgain(n, nanos); n++) {
             batch = claim();
             if (batch != null) {
                 return batch;
@@ -550,7 +550,7 @@ public final class BatchingQueue<E> extends BatchingLayout implements AutoClosea
     }
 
     private void awaitRoom(E e) throws InterruptedException {
-        for (int n = 0; SharedRing.pauseToLook(n, Long.MAX_VALUE); n++) {
+        for (int n = 0; Patience.lookAgain(n, Long.MAX_VALUE); n++) {
             if (insert(e)) {
                 return;
             }

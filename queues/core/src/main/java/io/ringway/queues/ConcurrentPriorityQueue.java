@@ -204,11 +204,6 @@ public final class ConcurrentPriorityQueue<E> extends PriorityPadAfter<E> implem
     /** The number of elements. */
     private static final long SIZE = (1L << 31) - 1;
 
-    /** Looks with a pause between them, before those with a yield; none where the other side needs the processor. */
-    private static final int SPINS = Processors.SEVERAL ? 64 : 0;
-
-    private static final int YIELDS = 16;
-
     private static final VarHandle WORD;
     private static final VarHandle REJECTED;
 
@@ -492,8 +487,8 @@ public final class ConcurrentPriorityQueue<E> extends PriorityPadAfter<E> implem
 
     /** Inserts when there is room; false if the time ran out. */
     private boolean awaitRoom(E e, int priority, long nanos) throws InterruptedException {
-        long deadline = deadline(nanos);
-        for (int n = 0; pauseToLook(n, nanos); n++) {
+        long deadline = Patience.deadline(nanos);
+        for (int n = 0; Patience.lookAgain(n, nanos); n++) {
             if (attempt(e, priority) == Attempt.INSERTED) {
                 return true;
             }
@@ -522,8 +517,8 @@ public final class ConcurrentPriorityQueue<E> extends PriorityPadAfter<E> implem
 
     /** Removes when there is an element; null if the time ran out, or the queue is closed and empty. */
     private @Nullable E awaitElement(long nanos) throws InterruptedException {
-        long deadline = deadline(nanos);
-        for (int n = 0; pauseToLook(n, nanos); n++) {
+        long deadline = Patience.deadline(nanos);
+        for (int n = 0; Patience.lookAgain(n, nanos); n++) {
             E e = poll();
             if (e != null) {
                 return e;
@@ -562,23 +557,6 @@ public final class ConcurrentPriorityQueue<E> extends PriorityPadAfter<E> implem
                 return;
             }
         }
-    }
-
-    private static long deadline(long nanos) {
-        // Half the range, so that the sum can still be compared with the clock.
-        return System.nanoTime() + Math.max(0, Math.min(nanos, Long.MAX_VALUE >> 1));
-    }
-
-    private static boolean pauseToLook(int n, long nanos) {
-        if (nanos <= 0 || n >= SPINS + YIELDS || Thread.currentThread().isInterrupted()) {
-            return false;
-        }
-        if (n < SPINS) {
-            Thread.onSpinWait();
-        } else {
-            Thread.yield();
-        }
-        return true;
     }
 
     @Override

@@ -44,13 +44,6 @@ abstract class SharedRing<E> extends Ring<E> implements BlockingQueue<E> {
     /** In {@link #tail}: a consumer waits for an element. In {@code MpmcQueue}'s head: a producer waits for room. */
     static final long WAITING = 1L << 61;
 
-    /**
-     * Looks with a pause between them, before the looks with a yield; none where the other side needs the processor.
-     */
-    private static final int SPINS = Processors.SEVERAL ? 64 : 0;
-
-    private static final int YIELDS = 16;
-
     /** The longest pause of a consumer that has caught up, in spin hints: half a microsecond or so. */
     private static final int MAX_SLIP = 16;
 
@@ -292,8 +285,8 @@ abstract class SharedRing<E> extends Ring<E> implements BlockingQueue<E> {
 
     /** Inserts when there is room; false if the time ran out. */
     private boolean awaitRoom(E e, long nanos) throws InterruptedException {
-        long deadline = deadline(nanos);
-        for (int n = 0; pauseToLook(n, nanos); n++) {
+        long deadline = Patience.deadline(nanos);
+        for (int n = 0; Patience.lookAgain(n, nanos); n++) {
             if (insert(e)) {
                 return true;
             }
@@ -349,8 +342,8 @@ abstract class SharedRing<E> extends Ring<E> implements BlockingQueue<E> {
 
     /** Removes when there is an element; null if the time ran out, or the queue is closed and empty. */
     private @Nullable E awaitElement(long nanos) throws InterruptedException {
-        long deadline = deadline(nanos);
-        for (int n = 0; pauseToLook(n, nanos); n++) {
+        long deadline = Patience.deadline(nanos);
+        for (int n = 0; Patience.lookAgain(n, nanos); n++) {
             E e = poll();
             if (e != null) {
                 return e;
@@ -379,28 +372,6 @@ abstract class SharedRing<E> extends Ring<E> implements BlockingQueue<E> {
             }
             lock.unlock();
         }
-    }
-
-    static long deadline(long nanos) {
-        // Half the range, so that the sum can still be compared with the clock.
-        return System.nanoTime() + Math.max(0, Math.min(nanos, Long.MAX_VALUE >> 1));
-    }
-
-    /**
-     * Pauses before the {@code n}-th look of a thread that is to wait for up to {@code nanos}.
-     *
-     * @return false if it has looked often enough, and is to park
-     */
-    static boolean pauseToLook(int n, long nanos) {
-        if (nanos <= 0 || n >= SPINS + YIELDS || Thread.currentThread().isInterrupted()) {
-            return false;
-        }
-        if (n < SPINS) {
-            Thread.onSpinWait();
-        } else {
-            Thread.yield();
-        }
-        return true;
     }
 
     /**
