@@ -128,12 +128,12 @@ public final class Gate implements Callable<Integer> {
             directories = full.directories();
         } else {
             Path directory = Directories.fresh(out.resolve("jcstress"));
-            JcstressProcess jcstress =
+            JcstressProcess process =
                     new JcstressProcess(ShortRun.class, System.getProperty("java.class.path"), directory);
             say("JCStress: " + runnable.size() + " tests on " + cores + " cores, about "
                     + JcstressProcess.minutes(Duration.ofSeconds(seconds)) + "; its output is in "
-                    + jcstress.log());
-            exitCode = jcstress.run(shortRun(seconds));
+                    + process.log());
+            exitCode = process.run(shortRun(seconds));
             directories = List.of(directory);
         }
 
