@@ -14,9 +14,11 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>How long to spin first depends on how often threads wait. Where they always do, an early sleep lets the others
  * work undisturbed: with spinning of up to 13 microseconds four threads that never rest moved 2.8 million elements a
- * second in place of 7. Where they seldom do, the sleep is what takes time: with half a microsecond of spinning, one
- * call in a thousand of four threads that insert a million elements a second took 40 to 70 microseconds, with 13
- * microseconds 1 to 2. So a thread whose wait is the first long one for a millisecond spins on.
+ * second in place of 7. Where they seldom do, the sleep is what takes time. So a thread whose wait is the first long
+ * one for a millisecond spins on. Of four threads that insert a million elements a second in bursts, the 99.9th
+ * percentile of a call was 36 microseconds without that, the median of 15 virtual machines (0.2 to 68), and is 1.0,
+ * that of 22 (0.4 to 7.5, and twice 50). The 99.99th was 75 and is 55, but in four of the 22 above half a millisecond,
+ * in none of the 15.
  */
 final class Backoff {
     /**
