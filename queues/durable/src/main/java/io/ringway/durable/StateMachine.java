@@ -940,7 +940,8 @@ final class StateMachine {
 
     private @Nullable Object restart() {
         lastToken += TOKENS_LOST;
-        for (QueueState queue : queues.values()) {
+        // A copy: what has expired in somebody's hands becomes a dead letter now, which may create the queue for it.
+        for (QueueState queue : List.copyOf(queues.values())) {
             for (Group group : queue.groups()) {
                 for (Consumer consumer : new ArrayList<>(group.consumers)) {
                     deliveries.takeBackAll(consumer, false);

@@ -247,6 +247,30 @@ class TwelveEdgeCasesTest {
     }
 
     @Test
+    void case08_whatExpiredInSomebodysHandsIsADeadLetterAfterARestartThoughItsQueueWasDeleted() {
+        driver.create(queue().build());
+        driver.create(QueueConfig.builder("$queue/r").build());
+        expiredInFlight();
+        driver.delete(DLQ);
+        driver.restart();
+        assertThat(driver.queue(Q).depth).isZero();
+        assertThat(driver.queue(DLQ).depth).isEqualTo(1);
+    }
+
+    /** A message that a consumer holds, and whose time to live has passed. */
+    private Driver.Hand expiredInFlight() {
+        driver.join(Q, "c", 10);
+        driver.publish(
+                Q,
+                Message.builder("a1".getBytes(UTF_8))
+                        .timeToLive(Duration.ofMillis(10))
+                        .build());
+        Driver.Hand hand = driver.hand();
+        driver.pass(10);
+        return hand;
+    }
+
+    @Test
     void case09_aNewGroupStartsWhereItSays() {
         driver.create(queue().build());
         publish("a1", "b1");
