@@ -215,7 +215,7 @@ final class Deliveries {
             int flags = partition.flags(offset);
             if ((flags & Block.LIVE) == 0
                     || (flags & Block.LANE) != 0
-                    || ((flags & Block.SETTLED) != 0 && place.isSettled(offset))) {
+                    || ((flags & (Block.SETTLED | Block.EXPIRED)) != 0 && place.isSettled(offset))) {
                 place.cursor = offset + 1;
                 continue;
             }

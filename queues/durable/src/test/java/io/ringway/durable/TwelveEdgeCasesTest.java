@@ -297,6 +297,16 @@ class TwelveEdgeCasesTest {
         assertThat(driver.hands()).extracting(Driver.Hand::group).contains("late", "timed", "fast", "early");
     }
 
+    @Test
+    void case09_aNewGroupIsNotGivenWhatExpiredInTheHandsOfAnother() {
+        driver.create(queue().build());
+        Driver.Hand hand = expiredInFlight();
+        driver.subscribe(Q, "new", "n", 10, StartPosition.earliest());
+        assertThat(driver.texts()).isEmpty();
+        assertThat(driver.ack(hand)).isTrue();
+        assertThat(driver.queue(Q).depth).isZero();
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"PARTITION", "STRICT"})
     void case10_keysInFlightChangeHandsOnlyWhenTheyAreSettled(Ordering ordering) {
