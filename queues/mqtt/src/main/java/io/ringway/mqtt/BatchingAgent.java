@@ -17,7 +17,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.Agent;
@@ -60,9 +59,6 @@ final class BatchingAgent implements Agent {
     /** How often the spool is written while the broker is away, unless the queue fills up: each time is a sync. */
     private static final long SPILL_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(10);
-
     private final Link link;
     private final BoundedQueue<Telemetry> queue;
     private final TelemetryEncoder encoder;
@@ -94,11 +90,9 @@ final class BatchingAgent implements Agent {
 
     private boolean resending;
     private @Nullable Connection failedOn;
-    private long pauseNanos = FIRST_PAUSE_NANOS;
-    private long resendAt;
+    private final Backoff resendBackoff = new Backoff();
     private long spilledAt = System.nanoTime();
-    private long spillPauseNanos = FIRST_PAUSE_NANOS;
-    private long spillAgainAt = System.nanoTime();
+    private final Backoff spillBackoff = new Backoff();
     private boolean spoolFailed;
     private boolean flushing;
     /** Tells whether the last reading that was offered to the encoder waits for the next batch. */
@@ -260,13 +254,13 @@ final class BatchingAgent implements Agent {
                 continue;
             }
             work++;
-            Throwable failure = failureOf(acknowledgement);
+            Throwable failure = Link.failureOf(acknowledgement);
             if (failure == null) {
                 batch.acknowledged = true;
                 delivered += batch.readings.size();
                 acknowledged++;
                 acknowledgementNanos += now - batch.sentAt;
-                pauseNanos = FIRST_PAUSE_NANOS;
+                resendBackoff.succeed();
             } else if (isFinal(failure)) {
                 batch.acknowledged = true;
                 drop(
@@ -276,8 +270,7 @@ final class BatchingAgent implements Agent {
             } else {
                 batch.acknowledgement = null;
                 if (!resending) {
-                    resendAt = now + pauseNanos;
-                    pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
+                    resendBackoff.fail(now);
                 }
                 resending = true;
                 failedOn = batch.connection;
@@ -303,17 +296,6 @@ final class BatchingAgent implements Agent {
         }
     }
 
-    private static @Nullable Throwable failureOf(CompletableFuture<?> future) {
-        try {
-            future.join();
-            return null;
-        } catch (CompletionException e) {
-            return e.getCause() == null ? e : e.getCause();
-        } catch (RuntimeException e) {
-            return e;
-        }
-    }
-
     /** Tells whether sending the same bytes again is in vain. */
     private static boolean isFinal(Throwable failure) {
         if (failure instanceof Mqtt5PubAckException refusal) {
@@ -332,7 +314,7 @@ final class BatchingAgent implements Agent {
                 return 0;
             }
         }
-        if (connection.isSameAs(failedOn) && now - resendAt < 0) {
+        if (connection.isSameAs(failedOn) && !resendBackoff.isOver(now)) {
             return 0;
         }
         resending = false;
@@ -455,19 +437,27 @@ final class BatchingAgent implements Agent {
     private boolean addLive(int limit, long now) {
         Telemetry next = front.pollFirst();
         if (next == null) {
-            next = queue.poll();
+            next = pollQueue(now);
             if (next == null) {
-                emptyAt = now;
                 return false;
             }
-            taken++;
-            changed = true;
         }
         if (!encode(next, limit, now, false)) {
             front.addFirst(next);
             encoderIsFull = true;
         }
         return true;
+    }
+
+    private @Nullable Telemetry pollQueue(long now) {
+        Telemetry next = queue.poll();
+        if (next == null) {
+            emptyAt = now;
+        } else {
+            taken++;
+            changed = true;
+        }
+        return next;
     }
 
     /** Returns false when there is no reading that can be had at the moment. */
@@ -569,7 +559,7 @@ final class BatchingAgent implements Agent {
                         || waited >= lingerNanos
                         || (queued + front.size() >= batchSize && waited >= SPILL_INTERVAL_NANOS)
                 : queued >= queue.capacity() / 2;
-        if (!due || now - spillAgainAt < 0) {
+        if (!due || !spillBackoff.isOver(now)) {
             return 0;
         }
         spilledAt = now;
@@ -583,26 +573,23 @@ final class BatchingAgent implements Agent {
                 takeCurrentApart();
             }
             while (front.size() < SPOOL_CHUNK) {
-                Telemetry next = queue.poll();
+                Telemetry next = pollQueue(now);
                 if (next == null) {
-                    emptyAt = now;
                     break;
                 }
-                taken++;
                 front.addLast(next);
             }
             changed = true;
             count += append(store, front);
             if (spoolFailed) {
                 spoolFailed = false;
-                spillPauseNanos = FIRST_PAUSE_NANOS;
+                spillBackoff.succeed();
                 LOGGER.info("The spool works again");
             }
             return count;
         } catch (RuntimeException e) {
             spoolFailed = true;
-            spillAgainAt = now + spillPauseNanos;
-            spillPauseNanos = Math.min(2 * spillPauseNanos, LONGEST_PAUSE_NANOS);
+            spillBackoff.fail(now);
             spoolLog.error(
                     "The spool cannot take readings: they stay in memory, and the newest are refused when the queue is full."
                             + " Make room on the disk, or repair it",

@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -377,7 +376,7 @@ public final class CommandQueue implements AutoCloseable, MqttClientDisconnected
                 continue;
             }
             settled = true;
-            Throwable failure = failureOf(acknowledgement);
+            Throwable failure = Link.failureOf(acknowledgement);
             if (failure == null) {
                 each.remove();
                 published++;
@@ -407,17 +406,6 @@ public final class CommandQueue implements AutoCloseable, MqttClientDisconnected
         if (settled) {
             dropOverflow();
             releaseSettled();
-        }
-    }
-
-    private static @Nullable Throwable failureOf(CompletableFuture<?> future) {
-        try {
-            future.join();
-            return null;
-        } catch (CompletionException e) {
-            return e.getCause() == null ? e : e.getCause();
-        } catch (RuntimeException e) {
-            return e;
         }
     }
 

@@ -6,6 +6,7 @@ import com.hivemq.client.mqtt.mqtt3.Mqtt3Client;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,18 @@ interface Link {
 
     /** Ends the connection, and the client's own attempts to have one. */
     CompletableFuture<?> disconnect();
+
+    /** Returns why a publish that has ended failed; {@code null} if it was acknowledged. */
+    static @Nullable Throwable failureOf(CompletableFuture<?> published) {
+        try {
+            published.join();
+            return null;
+        } catch (CompletionException e) {
+            return e.getCause() == null ? e : e.getCause();
+        } catch (RuntimeException e) {
+            return e;
+        }
+    }
 
     static Link of(Mqtt5Client client) {
         Mqtt5AsyncClient async = client.toAsync();
