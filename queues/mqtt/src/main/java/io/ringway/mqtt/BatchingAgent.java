@@ -12,10 +12,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -100,26 +98,15 @@ final class BatchingAgent implements Agent {
     /** How many records had become too old when this was last looked at. */
     private long agedSeen;
 
-    /** Tells whether the published progress is out of date. */
-    private boolean changed;
-
-    private long taken;
-    private long delivered;
-    private final Map<DropReason, Long> dropped = zeros(DropReason.class);
-    private final Map<FlushCause, Long> batches = zeros(FlushCause.class);
-    private long batchedReadings;
-    private long batchedBytes;
-    private long acknowledged;
-    private long acknowledgementNanos;
+    private final TelemetryCounts counts = new TelemetryCounts();
     private final long recovered;
     private long refusalsSeen;
 
     private final RareLog publishLog = new RareLog(LOGGER);
     private final RareLog spoolLog = new RareLog(LOGGER);
-    private final RareLog dropLog = new RareLog(LOGGER);
     private final RareLog refusalLog = new RareLog(LOGGER);
 
-    private volatile Progress progress;
+    private volatile TelemetryProgress progress;
     /** When the queue was last seen empty: nothing in it is older. */
     private volatile long emptyAt = System.nanoTime();
 
@@ -129,28 +116,6 @@ final class BatchingAgent implements Agent {
 
     /** A reading that was read from the spool. */
     private record Unsent(long number, Telemetry reading) {}
-
-    /** The counts of one moment. */
-    record Progress(
-            long taken,
-            long delivered,
-            Map<DropReason, Long> dropped,
-            Map<FlushCause, Long> batches,
-            long batchedReadings,
-            long batchedBytes,
-            long acknowledged,
-            long acknowledgementNanos,
-            long unacknowledged,
-            long unacknowledgedBytes,
-            long held,
-            long spooled,
-            long spoolBytes,
-            long recovered,
-            long oldestNanos,
-            long oldestSpooledMillis) {
-        /** As {@link #oldestNanos}, {@link #oldestSpooledMillis}: there is none. */
-        static final long NONE = Long.MAX_VALUE;
-    }
 
     BatchingAgent(
             Link link, BoundedQueue<Telemetry> queue, TelemetryBatcher.Builder settings, @Nullable SpoolStore spool) {
@@ -177,7 +142,7 @@ final class BatchingAgent implements Agent {
 
     // For any thread.
 
-    Progress progress() {
+    TelemetryProgress progress() {
         return progress;
     }
 
@@ -238,8 +203,8 @@ final class BatchingAgent implements Agent {
             end();
             return 1;
         }
-        if (changed || work > 0) {
-            changed = false;
+        if (counts.changed || work > 0) {
+            counts.changed = false;
             progress = snapshot();
         }
         return work;
@@ -257,13 +222,11 @@ final class BatchingAgent implements Agent {
             Throwable failure = Link.failureOf(acknowledgement);
             if (failure == null) {
                 batch.acknowledged = true;
-                delivered += batch.readings.size();
-                acknowledged++;
-                acknowledgementNanos += now - batch.sentAt;
+                counts.acknowledge(batch, now);
                 resendBackoff.succeed();
             } else if (isFinal(failure)) {
                 batch.acknowledged = true;
-                drop(
+                counts.drop(
                         DropReason.REFUSED,
                         batch.readings.size(),
                         "the broker refuses the payload: " + failure.getMessage());
@@ -348,7 +311,7 @@ final class BatchingAgent implements Agent {
             }
             if (part.isEmpty()) {
                 rest.removeFirst();
-                drop(DropReason.TOO_LARGE, 1, "a reading is larger than the broker's packets");
+                counts.drop(DropReason.TOO_LARGE, 1, "a reading is larger than the broker's packets");
             } else {
                 // Releasing up to the head releases nothing: the last part settles the records of all.
                 parts.add(new Batch(part, encoder.finish(), batch.beganAt, batch.isOnDisk() ? 0 : Batch.NOT_ON_DISK));
@@ -382,9 +345,7 @@ final class BatchingAgent implements Agent {
                 break;
             }
             Batch batch = cut();
-            batches.merge(cause, 1L, Long::sum);
-            batchedReadings += batch.readings.size();
-            batchedBytes += batch.payload.length;
+            counts.batch(batch, cause);
             window.addLast(batch);
             transmit(batch, connection, now);
             work++;
@@ -454,8 +415,8 @@ final class BatchingAgent implements Agent {
         if (next == null) {
             emptyAt = now;
         } else {
-            taken++;
-            changed = true;
+            counts.taken++;
+            counts.changed = true;
         }
         return next;
     }
@@ -470,7 +431,7 @@ final class BatchingAgent implements Agent {
         if (encode(next.reading, limit, now, true)) {
             currentNumbers[place] = next.number;
             batchedTo = next.number + 1;
-            changed = true;
+            counts.changed = true;
         } else {
             replay.addFirst(next);
             encoderIsFull = true;
@@ -488,12 +449,12 @@ final class BatchingAgent implements Agent {
                 }
                 current.add(reading);
             } else if (current.isEmpty()) {
-                drop(DropReason.TOO_LARGE, 1, "a reading is larger than a payload may be, " + limit + " bytes");
+                counts.drop(DropReason.TOO_LARGE, 1, "a reading is larger than a payload may be, " + limit + " bytes");
             } else {
                 return false;
             }
         } catch (RuntimeException e) {
-            drop(DropReason.NOT_ENCODABLE, 1, "the encoder cannot express a reading: " + e.getMessage());
+            counts.drop(DropReason.NOT_ENCODABLE, 1, "the encoder cannot express a reading: " + e.getMessage());
         }
         return true;
     }
@@ -521,11 +482,11 @@ final class BatchingAgent implements Agent {
             skipWhatIsGone(store);
             for (SpoolRecord stored : records) {
                 long number = store.numberOf(stored);
-                drop(DropReason.CORRUPT, number - readTo);
+                counts.drop(DropReason.CORRUPT, number - readTo);
                 readTo = number + 1;
                 Telemetry reading = TelemetryCodec.decode(ByteBuffer.wrap(stored.payload()));
                 if (reading == null) {
-                    drop(DropReason.CORRUPT, 1);
+                    counts.drop(DropReason.CORRUPT, 1);
                 } else {
                     replay.addLast(new Unsent(number, reading));
                 }
@@ -545,8 +506,8 @@ final class BatchingAgent implements Agent {
         if (gone > 0) {
             readTo = store.head();
             aged = Math.min(gone, aged);
-            drop(DropReason.EXPIRED, aged);
-            drop(DropReason.SPOOL_FULL, gone - aged);
+            counts.drop(DropReason.EXPIRED, aged);
+            counts.drop(DropReason.SPOOL_FULL, gone - aged);
         }
     }
 
@@ -579,7 +540,7 @@ final class BatchingAgent implements Agent {
                 }
                 front.addLast(next);
             }
-            changed = true;
+            counts.changed = true;
             count += append(store, front);
             if (spoolFailed) {
                 spoolFailed = false;
@@ -639,7 +600,7 @@ final class BatchingAgent implements Agent {
             }
             if (encoded.count() == 0) {
                 readings.removeFirst();
-                drop(DropReason.TOO_LARGE, 1, "a reading is larger than a record of the spool");
+                counts.drop(DropReason.TOO_LARGE, 1, "a reading is larger than a record of the spool");
                 continue;
             }
             int stored = encoded.storeIn(store);
@@ -673,20 +634,6 @@ final class BatchingAgent implements Agent {
         currentIsFromSpool = false;
     }
 
-    private void drop(DropReason reason, long count) {
-        if (count == 0) {
-            return;
-        }
-        dropLog.warn("Dropped " + count + " readings: " + reason);
-        dropped.merge(reason, count, Long::sum);
-        changed = true;
-    }
-
-    private void drop(DropReason reason, long count, String why) {
-        drop(reason, count);
-        LOGGER.debug("Dropped {} readings: {}", count, why);
-    }
-
     private void warnOfRefusals() {
         long refusals = queue.stats().rejected();
         if (refusals != refusalsSeen) {
@@ -706,13 +653,13 @@ final class BatchingAgent implements Agent {
             while (isLiveLeft() && spill(store, System.nanoTime()) > 0) {}
         }
         while (queue.poll() != null) {
-            taken++;
-            drop(DropReason.CLOSED, 1);
+            counts.taken++;
+            counts.drop(DropReason.CLOSED, 1);
         }
-        drop(DropReason.CLOSED, front.size());
+        counts.drop(DropReason.CLOSED, front.size());
         front.clear();
         if (!currentIsFromSpool) {
-            drop(DropReason.CLOSED, current.size());
+            counts.drop(DropReason.CLOSED, current.size());
             current.clear();
         }
         for (Iterator<Batch> batches = window.iterator(); batches.hasNext(); ) {
@@ -720,18 +667,18 @@ final class BatchingAgent implements Agent {
             if (batch.acknowledged) {
                 batches.remove();
             } else if (!batch.isOnDisk()) {
-                drop(DropReason.CLOSED, batch.readings.size());
+                counts.drop(DropReason.CLOSED, batch.readings.size());
                 batches.remove();
             }
         }
-        long lost = dropped.getOrDefault(DropReason.CLOSED, 0L);
+        long lost = counts.dropped().getOrDefault(DropReason.CLOSED, 0L);
         if (lost > 0) {
             LOGGER.warn("Dropped {} readings: the batcher was closed before they could be delivered", lost);
         }
         if (store != null) {
             // What was sent from the spool may have left it for want of room before it was acknowledged.
             long left = unacknowledged() + current.size() + replay.size() + store.tail() - readTo;
-            drop(DropReason.SPOOL_FULL, Math.max(0, left - (store.tail() - store.head())));
+            counts.drop(DropReason.SPOOL_FULL, Math.max(0, left - (store.tail() - store.head())));
             progress = snapshot();
             try {
                 store.close();
@@ -759,7 +706,7 @@ final class BatchingAgent implements Agent {
         return readings;
     }
 
-    private Progress snapshot() {
+    private TelemetryProgress snapshot() {
         long unacknowledgedBytes = 0;
         for (Batch batch : window) {
             unacknowledgedBytes += batch.acknowledged ? 0 : batch.payload.length;
@@ -767,17 +714,17 @@ final class BatchingAgent implements Agent {
         SpoolStore store = spool;
         long unread = store == null ? 0 : store.tail() - Math.max(readTo, store.head());
         Batch first = window.peekFirst();
-        long oldest = first != null ? first.beganAt : current.isEmpty() ? Progress.NONE : currentBeganAt;
-        long oldestSpooled = store == null || store.oldestMillis() < 0 ? Progress.NONE : store.oldestMillis();
-        return new Progress(
-                taken,
-                delivered,
-                Collections.unmodifiableMap(new EnumMap<>(dropped)),
-                Collections.unmodifiableMap(new EnumMap<>(batches)),
-                batchedReadings,
-                batchedBytes,
-                acknowledged,
-                acknowledgementNanos,
+        long oldest = first != null ? first.beganAt : current.isEmpty() ? TelemetryProgress.NONE : currentBeganAt;
+        long oldestSpooled = store == null || store.oldestMillis() < 0 ? TelemetryProgress.NONE : store.oldestMillis();
+        return new TelemetryProgress(
+                counts.taken,
+                counts.delivered,
+                Collections.unmodifiableMap(counts.dropped()),
+                Collections.unmodifiableMap(counts.batches()),
+                counts.batchedReadings,
+                counts.batchedBytes,
+                counts.acknowledged,
+                counts.acknowledgementNanos,
                 unacknowledged(),
                 unacknowledgedBytes,
                 current.size() + front.size(),
@@ -786,13 +733,5 @@ final class BatchingAgent implements Agent {
                 recovered,
                 oldest,
                 oldestSpooled);
-    }
-
-    private static <K extends Enum<K>> Map<K, Long> zeros(Class<K> keys) {
-        Map<K, Long> map = new EnumMap<>(keys);
-        for (K key : keys.getEnumConstants()) {
-            map.put(key, 0L);
-        }
-        return map;
     }
 }

@@ -2,7 +2,6 @@ package io.ringway.mqtt;
 
 import com.hivemq.client.mqtt.mqtt3.Mqtt3Client;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
-import io.ringway.mqtt.BatchingAgent.Progress;
 import io.ringway.queues.BoundedQueue;
 import io.ringway.queues.MpmcQueue;
 import io.ringway.queues.MpscQueue;
@@ -163,7 +162,7 @@ public final class TelemetryBatcher implements AutoCloseable {
      * @return new figures
      */
     public TelemetryStats stats() {
-        Progress progress = agent.progress();
+        TelemetryProgress progress = agent.progress();
         long nanos = System.nanoTime();
         QueueStats counts = queue.stats();
         long evicted = oldestDropped.sum();
@@ -177,12 +176,12 @@ public final class TelemetryBatcher implements AutoCloseable {
         dropped.put(DropReason.OLDEST, evicted);
         long queued = Math.max(0, counts.enqueued() - evicted - progress.taken());
         long oldest = 0;
-        if (progress.oldestNanos() != Progress.NONE) {
+        if (progress.oldestNanos() != TelemetryProgress.NONE) {
             oldest = nanos - progress.oldestNanos();
         } else if (queued > 0) {
             oldest = nanos - agent.emptyAt();
         }
-        if (progress.oldestSpooledMillis() != Progress.NONE) {
+        if (progress.oldestSpooledMillis() != TelemetryProgress.NONE) {
             long millis = System.currentTimeMillis() - progress.oldestSpooledMillis();
             oldest = Math.max(oldest, TimeUnit.MILLISECONDS.toNanos(millis));
         }
