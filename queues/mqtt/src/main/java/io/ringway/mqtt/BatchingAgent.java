@@ -3,10 +3,9 @@ package io.ringway.mqtt;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.exceptions.MqttEncodeException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
-import io.ringway.log.SpoolRecord;
 import io.ringway.mqtt.Link.Connection;
+import io.ringway.mqtt.TelemetrySpool.Stored;
 import io.ringway.queues.BoundedQueue;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -31,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * <ol>
  *   <li>{@link #window}: batches that were sent and are not acknowledged;
  *   <li>{@link #current}: the batch that is being formed, from the spool or from live readings, never from both;
- *   <li>{@link #replay} and the rest of the spool;
+ *   <li>the rest of the {@link #spool};
  *   <li>{@link #front}: live readings that were taken from the queue already;
  *   <li>the queue.
  * </ol>
@@ -49,10 +48,8 @@ final class BatchingAgent implements Agent {
     /** What a PUBLISH adds to its payload at the most, besides the topic's name. */
     private static final int PACKET_OVERHEAD = 16;
 
-    /** How many readings are put on disk by one sync at the most, and how many bytes, but for the last reading's. */
+    /** How many readings are put on disk at a time at the most. */
     private static final int SPOOL_CHUNK = 16_384;
-
-    private static final int SPOOL_CHUNK_BYTES = 1 << 20;
 
     /** How often the spool is written while the broker is away, unless the queue fills up: each time is a sync. */
     private static final long SPILL_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -64,7 +61,7 @@ final class BatchingAgent implements Agent {
     private final long lingerNanos;
     private final int payloadLimit;
     private final int windowLimit;
-    private final @Nullable SpoolStore spool;
+    private final @Nullable TelemetrySpool spool;
     private final String topic;
     private final int packetOverhead;
 
@@ -72,19 +69,15 @@ final class BatchingAgent implements Agent {
     private List<Telemetry> current = new ArrayList<>();
     private long currentBeganAt;
     private boolean currentIsFromSpool;
-    private final ArrayDeque<Unsent> replay = new ArrayDeque<>();
     private final ArrayDeque<Telemetry> front = new ArrayDeque<>();
 
-    private final RecordBuffer encoded = new RecordBuffer();
     private boolean away;
 
-    /** The numbers of the readings in the current batch if they are from the spool. */
-    private final long[] currentNumbers;
+    /** The readings of the current batch if they are from the spool. */
+    private final List<Stored> currentStored = new ArrayList<>();
 
-    /** The record after the last one in the window or in the current batch. */
-    private long batchedTo;
-    /** The record after the last one that was read. */
-    private long readTo;
+    /** The record after the last one that the current batch settles, if it is from the spool. */
+    private long currentSpoolEnd;
 
     private boolean resending;
     private @Nullable Connection failedOn;
@@ -95,8 +88,6 @@ final class BatchingAgent implements Agent {
     private boolean flushing;
     /** Tells whether the last reading that was offered to the encoder waits for the next batch. */
     private boolean encoderIsFull;
-    /** How many records had become too old when this was last looked at. */
-    private long agedSeen;
 
     private final TelemetryCounts counts = new TelemetryCounts();
     private final long recovered;
@@ -114,29 +105,19 @@ final class BatchingAgent implements Agent {
     private volatile @Nullable Long closeBy;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    /** A reading that was read from the spool. */
-    private record Unsent(long number, Telemetry reading) {}
-
     BatchingAgent(
-            Link link, BoundedQueue<Telemetry> queue, TelemetryBatcher.Builder settings, @Nullable SpoolStore spool) {
+            Link link, BoundedQueue<Telemetry> queue, TelemetryBatcher.Builder settings, @Nullable SpoolStore store) {
         this.link = link;
         this.queue = queue;
         this.encoder = settings.encoder;
         this.batchSize = settings.batchSize;
-        this.currentNumbers = new long[batchSize];
         this.lingerNanos = settings.linger.toNanos();
         this.payloadLimit = settings.maxPayloadBytes;
         this.windowLimit = settings.window;
-        this.spool = spool;
         this.topic = encoder.topic();
         this.packetOverhead = PACKET_OVERHEAD + topic.getBytes(StandardCharsets.UTF_8).length;
-        if (spool != null) {
-            batchedTo = spool.head();
-            readTo = batchedTo;
-            recovered = spool.tail() - batchedTo;
-        } else {
-            recovered = 0;
-        }
+        spool = store == null ? null : new TelemetrySpool(store, counts);
+        recovered = spool == null ? 0 : spool.size();
         progress = snapshot();
     }
 
@@ -195,9 +176,8 @@ final class BatchingAgent implements Agent {
             work += spillIfNeeded(spool, connection, now);
         }
         warnOfRefusals();
-        if (spool != null && window.isEmpty() && current.isEmpty() && replay.isEmpty() && batchedTo < readTo) {
-            batchedTo = readTo; // what followed the last batch was dropped
-            release(spool, readTo);
+        if (spool != null && window.isEmpty() && current.isEmpty()) {
+            spool.releaseDropped();
         }
         if (deadline != null && (connection == null || now - deadline >= 0 || isDone())) {
             end();
@@ -244,19 +224,10 @@ final class BatchingAgent implements Agent {
         while (!window.isEmpty() && window.peekFirst().acknowledged) {
             Batch batch = window.removeFirst();
             if (spool != null && batch.isOnDisk()) {
-                release(spool, batch.spoolEnd);
+                spool.release(batch.spoolEnd);
             }
         }
         return work;
-    }
-
-    private void release(SpoolStore store, long upTo) {
-        try {
-            store.release(upTo);
-        } catch (RuntimeException e) {
-            spoolLog.error(
-                    "The spool cannot give up what was delivered; it will be delivered again after a restart", e);
-        }
     }
 
     /** Tells whether sending the same bytes again is in vain. */
@@ -366,11 +337,11 @@ final class BatchingAgent implements Agent {
     /** Adds readings to the current batch, and tells whether and why it is to be sent. */
     private @Nullable FlushCause fill(int limit, long now) {
         while (current.size() < batchSize) {
-            boolean fromSpool = hasUnread();
-            if (!fromSpool && currentIsFromSpool && !current.isEmpty()) {
+            TelemetrySpool unread = spool != null && spool.hasUnread() ? spool : null;
+            if (unread == null && currentIsFromSpool && !current.isEmpty()) {
                 return FlushCause.SPOOL_END;
             }
-            if (fromSpool ? !addFromSpool(limit, now) : !addLive(limit, now)) {
+            if (unread != null ? !addStored(unread, limit, now) : !addLive(limit, now)) {
                 break;
             }
             if (encoderIsFull) {
@@ -422,18 +393,19 @@ final class BatchingAgent implements Agent {
     }
 
     /** Returns false when there is no reading that can be had at the moment. */
-    private boolean addFromSpool(int limit, long now) {
-        if (replay.isEmpty()) {
-            return readOn();
+    private boolean addStored(TelemetrySpool unread, int limit, long now) {
+        Stored next = unread.poll();
+        if (next == null) {
+            return unread.readOn();
         }
-        Unsent next = replay.removeFirst();
-        int place = current.size();
-        if (encode(next.reading, limit, now, true)) {
-            currentNumbers[place] = next.number;
-            batchedTo = next.number + 1;
+        if (encode(next.reading(), limit, now, true)) {
+            if (current.size() > currentStored.size()) {
+                currentStored.add(next);
+            }
+            currentSpoolEnd = next.number() + 1;
             counts.changed = true;
         } else {
-            replay.addFirst(next);
+            unread.giveBack(List.of(next));
             encoderIsFull = true;
         }
         return true;
@@ -461,58 +433,19 @@ final class BatchingAgent implements Agent {
 
     private Batch cut() {
         Batch batch = new Batch(
-                current, encoder.finish(), currentBeganAt, currentIsFromSpool ? batchedTo : Batch.NOT_ON_DISK);
+                current, encoder.finish(), currentBeganAt, currentIsFromSpool ? currentSpoolEnd : Batch.NOT_ON_DISK);
         current = new ArrayList<>(batchSize);
+        currentStored.clear();
         currentIsFromSpool = false;
         return batch;
     }
 
     private boolean hasUnread() {
-        return !replay.isEmpty() || (spool != null && readTo < spool.tail());
-    }
-
-    /** Reads the next records of the spool. Returns false if that failed. */
-    private boolean readOn() {
-        SpoolStore store = spool;
-        if (store == null) {
-            return false;
-        }
-        try {
-            List<SpoolRecord> records = store.read();
-            skipWhatIsGone(store);
-            for (SpoolRecord stored : records) {
-                long number = store.numberOf(stored);
-                counts.drop(DropReason.CORRUPT, number - readTo);
-                readTo = number + 1;
-                Telemetry reading = TelemetryCodec.decode(ByteBuffer.wrap(stored.payload()));
-                if (reading == null) {
-                    counts.drop(DropReason.CORRUPT, 1);
-                } else {
-                    replay.addLast(new Unsent(number, reading));
-                }
-            }
-            return !records.isEmpty();
-        } catch (RuntimeException e) {
-            spoolLog.error("The spool cannot be read; what is in it waits. Repair the disk, and start anew", e);
-            return false;
-        }
-    }
-
-    /** Counts the records that a bound of the spool took before they were read. */
-    private void skipWhatIsGone(SpoolStore store) {
-        long aged = store.droppedForAge() - agedSeen;
-        agedSeen += aged;
-        long gone = store.head() - readTo;
-        if (gone > 0) {
-            readTo = store.head();
-            aged = Math.min(gone, aged);
-            counts.drop(DropReason.EXPIRED, aged);
-            counts.drop(DropReason.SPOOL_FULL, gone - aged);
-        }
+        return spool != null && spool.hasUnread();
     }
 
     /** Puts live readings on disk while the broker is away, or when it is slower than they come. */
-    private int spillIfNeeded(SpoolStore store, @Nullable Connection connection, long now) {
+    private int spillIfNeeded(TelemetrySpool store, @Nullable Connection connection, long now) {
         int queued = queue.size();
         long waited = now - spilledAt;
         boolean due = connection == null
@@ -527,7 +460,7 @@ final class BatchingAgent implements Agent {
         return spill(store, now);
     }
 
-    private int spill(SpoolStore store, long now) {
+    private int spill(TelemetrySpool store, long now) {
         try {
             int count = spillWindow(store);
             if (!currentIsFromSpool) {
@@ -541,7 +474,7 @@ final class BatchingAgent implements Agent {
                 front.addLast(next);
             }
             counts.changed = true;
-            count += append(store, front);
+            count += store.append(front);
             if (spoolFailed) {
                 spoolFailed = false;
                 spillBackoff.succeed();
@@ -560,57 +493,11 @@ final class BatchingAgent implements Agent {
     }
 
     /** Puts the live batches of the window on disk, so that what is appended next is younger than all in the spool. */
-    private int spillWindow(SpoolStore store) {
+    private int spillWindow(TelemetrySpool store) {
         int count = 0;
         for (Batch batch : window) {
-            if (batch.isOnDisk() || batch.acknowledged) {
-                continue;
-            }
-            // Too large a reading stays in memory alone.
-            ArrayDeque<Telemetry> live = new ArrayDeque<>(batch.readings);
-            encoded.clear();
-            live.removeIf(reading -> !encoded.add(reading, store.maxRecordBytes()));
-            count += live.size();
-            try {
-                append(store, live);
-                batch.spoolEnd = store.tail();
-            } finally {
-                // What is in the window is not to be read again, and neither is a part of it if the disk is full.
-                store.skipTo(store.tail());
-                batchedTo = store.tail();
-                readTo = batchedTo;
-            }
-        }
-        return count;
-    }
-
-    /**
-     * Moves readings to the spool, the first ones first.
-     *
-     * @throws RuntimeException if there is no room for all; those that remain are still in {@code readings}
-     */
-    private int append(SpoolStore store, ArrayDeque<Telemetry> readings) {
-        int count = 0;
-        while (!readings.isEmpty()) {
-            encoded.clear();
-            for (Telemetry reading : readings) {
-                if (encoded.length() >= SPOOL_CHUNK_BYTES || !encoded.add(reading, store.maxRecordBytes())) {
-                    break;
-                }
-            }
-            if (encoded.count() == 0) {
-                readings.removeFirst();
-                counts.drop(DropReason.TOO_LARGE, 1, "a reading is larger than a record of the spool");
-                continue;
-            }
-            int stored = encoded.storeIn(store);
-            for (int i = 0; i < stored; i++) {
-                readings.removeFirst();
-            }
-            count += stored;
-            skipWhatIsGone(store);
-            if (stored < encoded.count()) {
-                throw new IllegalStateException("there is no room on the disk of the spool");
+            if (!batch.isOnDisk() && !batch.acknowledged) {
+                count += store.append(batch);
             }
         }
         return count;
@@ -622,15 +509,15 @@ final class BatchingAgent implements Agent {
             return;
         }
         encoder.finish();
-        for (int i = current.size() - 1; i >= 0; i--) {
-            if (currentIsFromSpool) {
-                replay.addFirst(new Unsent(currentNumbers[i], current.get(i)));
-                batchedTo = currentNumbers[i];
-            } else {
+        if (spool != null && currentIsFromSpool) {
+            spool.giveBack(currentStored);
+        } else {
+            for (int i = current.size() - 1; i >= 0; i--) {
                 front.addFirst(current.get(i));
             }
         }
         current.clear();
+        currentStored.clear();
         currentIsFromSpool = false;
     }
 
@@ -648,9 +535,8 @@ final class BatchingAgent implements Agent {
 
     /** Keeps what could not be delivered on disk, or gives it up. */
     private void end() {
-        SpoolStore store = spool;
-        if (store != null) {
-            while (isLiveLeft() && spill(store, System.nanoTime()) > 0) {}
+        if (spool != null) {
+            while (isLiveLeft() && spill(spool, System.nanoTime()) > 0) {}
         }
         while (queue.poll() != null) {
             counts.taken++;
@@ -675,19 +561,10 @@ final class BatchingAgent implements Agent {
         if (lost > 0) {
             LOGGER.warn("Dropped {} readings: the batcher was closed before they could be delivered", lost);
         }
-        if (store != null) {
-            // What was sent from the spool may have left it for want of room before it was acknowledged.
-            long left = unacknowledged() + current.size() + replay.size() + store.tail() - readTo;
-            counts.drop(DropReason.SPOOL_FULL, Math.max(0, left - (store.tail() - store.head())));
-            progress = snapshot();
-            try {
-                store.close();
-            } catch (RuntimeException e) {
-                LOGGER.error("The spool cannot be closed in order", e);
-            }
-        } else {
-            progress = snapshot();
+        if (spool != null) {
+            spool.close(unacknowledged() + current.size());
         }
+        progress = snapshot();
         closed.countDown();
     }
 
@@ -711,11 +588,9 @@ final class BatchingAgent implements Agent {
         for (Batch batch : window) {
             unacknowledgedBytes += batch.acknowledged ? 0 : batch.payload.length;
         }
-        SpoolStore store = spool;
-        long unread = store == null ? 0 : store.tail() - Math.max(readTo, store.head());
         Batch first = window.peekFirst();
         long oldest = first != null ? first.beganAt : current.isEmpty() ? TelemetryProgress.NONE : currentBeganAt;
-        long oldestSpooled = store == null || store.oldestMillis() < 0 ? TelemetryProgress.NONE : store.oldestMillis();
+        long oldestSpooled = spool == null || spool.oldestMillis() < 0 ? TelemetryProgress.NONE : spool.oldestMillis();
         return new TelemetryProgress(
                 counts.taken,
                 counts.delivered,
@@ -728,8 +603,8 @@ final class BatchingAgent implements Agent {
                 unacknowledged(),
                 unacknowledgedBytes,
                 current.size() + front.size(),
-                unread + replay.size(),
-                store == null ? 0 : store.bytes(),
+                spool == null ? 0 : spool.unread(),
+                spool == null ? 0 : spool.bytes(),
                 recovered,
                 oldest,
                 oldestSpooled);
