@@ -56,7 +56,6 @@ final class BatchingAgent implements Agent {
 
     private final Link link;
     private final BoundedQueue<Telemetry> queue;
-    private final TelemetryEncoder encoder;
     private final int batchSize;
     private final long lingerNanos;
     private final int payloadLimit;
@@ -66,18 +65,10 @@ final class BatchingAgent implements Agent {
     private final int packetOverhead;
 
     private final ArrayDeque<Batch> window = new ArrayDeque<>();
-    private List<Telemetry> current = new ArrayList<>();
-    private long currentBeganAt;
-    private boolean currentIsFromSpool;
+    private final BatchBuilder current;
     private final ArrayDeque<Telemetry> front = new ArrayDeque<>();
 
     private boolean away;
-
-    /** The readings of the current batch if they are from the spool. */
-    private final List<Stored> currentStored = new ArrayList<>();
-
-    /** The record after the last one that the current batch settles, if it is from the spool. */
-    private long currentSpoolEnd;
 
     private boolean resending;
     private @Nullable Connection failedOn;
@@ -86,9 +77,6 @@ final class BatchingAgent implements Agent {
     private final Backoff spillBackoff = new Backoff();
     private boolean spoolFailed;
     private boolean flushing;
-    /** Tells whether the last reading that was offered to the encoder waits for the next batch. */
-    private boolean encoderIsFull;
-
     private final TelemetryCounts counts = new TelemetryCounts();
     private final long recovered;
     private long refusalsSeen;
@@ -105,16 +93,26 @@ final class BatchingAgent implements Agent {
     private volatile @Nullable Long closeBy;
     private final CountDownLatch closed = new CountDownLatch(1);
 
+    /** What became of the attempt to add a reading to the current batch. */
+    private enum Addition {
+        /** It is in the batch, was dropped, or can be had at the next attempt. */
+        DONE,
+        /** There is none at the moment. */
+        NO_READING,
+        /** The batch has to be sent first. */
+        NO_ROOM
+    }
+
     BatchingAgent(
             Link link, BoundedQueue<Telemetry> queue, TelemetryBatcher.Builder settings, @Nullable SpoolStore store) {
         this.link = link;
         this.queue = queue;
-        this.encoder = settings.encoder;
+        this.current = new BatchBuilder(settings.encoder, settings.batchSize, counts);
         this.batchSize = settings.batchSize;
         this.lingerNanos = settings.linger.toNanos();
         this.payloadLimit = settings.maxPayloadBytes;
         this.windowLimit = settings.window;
-        this.topic = encoder.topic();
+        this.topic = settings.encoder.topic();
         this.packetOverhead = PACKET_OVERHEAD + topic.getBytes(StandardCharsets.UTF_8).length;
         spool = store == null ? null : new TelemetrySpool(store, counts);
         recovered = spool == null ? 0 : spool.size();
@@ -255,7 +253,8 @@ final class BatchingAgent implements Agent {
         List<Batch> again = new ArrayList<>();
         for (Batch batch : window) {
             if (!batch.acknowledged && batch.payload.length > limit(connection)) {
-                again.addAll(split(batch, connection));
+                current.takeApart(spool, front);
+                again.addAll(current.split(batch, limit(connection)));
             } else {
                 again.add(batch);
             }
@@ -268,33 +267,6 @@ final class BatchingAgent implements Agent {
             }
         }
         return again.size();
-    }
-
-    /** Forms smaller batches of the same readings: this broker takes smaller packets only. */
-    private List<Batch> split(Batch batch, Connection connection) {
-        takeCurrentApart();
-        List<Batch> parts = new ArrayList<>();
-        ArrayDeque<Telemetry> rest = new ArrayDeque<>(batch.readings);
-        while (!rest.isEmpty()) {
-            List<Telemetry> part = new ArrayList<>();
-            while (!rest.isEmpty() && encoder.add(rest.peekFirst(), limit(connection))) {
-                part.add(rest.removeFirst());
-            }
-            if (part.isEmpty()) {
-                rest.removeFirst();
-                counts.drop(DropReason.TOO_LARGE, 1, "a reading is larger than the broker's packets");
-            } else {
-                // Releasing up to the head releases nothing: the last part settles the records of all.
-                parts.add(new Batch(part, encoder.finish(), batch.beganAt, batch.isOnDisk() ? 0 : Batch.NOT_ON_DISK));
-            }
-        }
-        if (parts.isEmpty()) {
-            Batch nothing = new Batch(List.of(), new byte[0], batch.beganAt, batch.spoolEnd);
-            nothing.acknowledged = true;
-            return List.of(nothing);
-        }
-        parts.get(parts.size() - 1).spoolEnd = batch.spoolEnd;
-        return parts;
     }
 
     private int limit(Connection connection) {
@@ -315,7 +287,7 @@ final class BatchingAgent implements Agent {
             if (cause == null) {
                 break;
             }
-            Batch batch = cut();
+            Batch batch = current.cut();
             counts.batch(batch, cause);
             window.addLast(batch);
             transmit(batch, connection, now);
@@ -336,24 +308,24 @@ final class BatchingAgent implements Agent {
 
     /** Adds readings to the current batch, and tells whether and why it is to be sent. */
     private @Nullable FlushCause fill(int limit, long now) {
-        while (current.size() < batchSize) {
+        while (!current.isFull()) {
             TelemetrySpool unread = spool != null && spool.hasUnread() ? spool : null;
-            if (unread == null && currentIsFromSpool && !current.isEmpty()) {
+            if (unread == null && current.isFromSpool()) {
                 return FlushCause.SPOOL_END;
             }
-            if (unread != null ? !addStored(unread, limit, now) : !addLive(limit, now)) {
-                break;
-            }
-            if (encoderIsFull) {
-                encoderIsFull = false;
+            Addition addition = unread != null ? addStored(unread, limit, now) : addLive(limit, now);
+            if (addition == Addition.NO_ROOM) {
                 return FlushCause.BYTES;
+            }
+            if (addition == Addition.NO_READING) {
+                break;
             }
         }
         if (current.isEmpty()) {
             flushing = flushing && hasUnread();
             return null;
         }
-        if (current.size() >= batchSize) {
+        if (current.isFull()) {
             return FlushCause.SIZE;
         }
         if (closeBy != null) {
@@ -362,23 +334,22 @@ final class BatchingAgent implements Agent {
         if (flushing) {
             return FlushCause.FLUSH;
         }
-        return now - currentBeganAt >= lingerNanos ? FlushCause.LINGER : null;
+        return now - current.beganAt() >= lingerNanos ? FlushCause.LINGER : null;
     }
 
-    /** Returns false when there is no reading. */
-    private boolean addLive(int limit, long now) {
+    private Addition addLive(int limit, long now) {
         Telemetry next = front.pollFirst();
         if (next == null) {
             next = pollQueue(now);
             if (next == null) {
-                return false;
+                return Addition.NO_READING;
             }
         }
-        if (!encode(next, limit, now, false)) {
+        if (!current.add(next, limit, now)) {
             front.addFirst(next);
-            encoderIsFull = true;
+            return Addition.NO_ROOM;
         }
-        return true;
+        return Addition.DONE;
     }
 
     private @Nullable Telemetry pollQueue(long now) {
@@ -392,52 +363,17 @@ final class BatchingAgent implements Agent {
         return next;
     }
 
-    /** Returns false when there is no reading that can be had at the moment. */
-    private boolean addStored(TelemetrySpool unread, int limit, long now) {
+    private Addition addStored(TelemetrySpool unread, int limit, long now) {
         Stored next = unread.poll();
         if (next == null) {
-            return unread.readOn();
+            return unread.readOn() ? Addition.DONE : Addition.NO_READING;
         }
-        if (encode(next.reading(), limit, now, true)) {
-            if (current.size() > currentStored.size()) {
-                currentStored.add(next);
-            }
-            currentSpoolEnd = next.number() + 1;
-            counts.changed = true;
-        } else {
+        if (!current.add(next, limit, now)) {
             unread.giveBack(List.of(next));
-            encoderIsFull = true;
+            return Addition.NO_ROOM;
         }
-        return true;
-    }
-
-    /** Returns false if the current batch is to be sent first. What can never be sent is dropped. */
-    private boolean encode(Telemetry reading, int limit, long now, boolean fromSpool) {
-        try {
-            if (encoder.add(reading, limit)) {
-                if (current.isEmpty()) {
-                    currentBeganAt = now;
-                    currentIsFromSpool = fromSpool;
-                }
-                current.add(reading);
-            } else if (current.isEmpty()) {
-                counts.drop(DropReason.TOO_LARGE, 1, "a reading is larger than a payload may be, " + limit + " bytes");
-            } else {
-                return false;
-            }
-        } catch (RuntimeException e) {
-            counts.drop(DropReason.NOT_ENCODABLE, 1, "the encoder cannot express a reading: " + e.getMessage());
-        }
-        return true;
-    }
-
-    private Batch cut() {
-        Batch batch = new Batch(
-                current, encoder.finish(), currentBeganAt, currentIsFromSpool ? currentSpoolEnd : Batch.NOT_ON_DISK);
-        current = new ArrayList<>(batchSize);
-        currentStored.clear();
-        currentIsFromSpool = false;
-        return batch;
+        counts.changed = true;
+        return Addition.DONE;
     }
 
     private boolean hasUnread() {
@@ -463,8 +399,8 @@ final class BatchingAgent implements Agent {
     private int spill(TelemetrySpool store, long now) {
         try {
             int count = spillWindow(store);
-            if (!currentIsFromSpool) {
-                takeCurrentApart();
+            if (!current.isFromSpool()) {
+                current.takeApart(spool, front);
             }
             while (front.size() < SPOOL_CHUNK) {
                 Telemetry next = pollQueue(now);
@@ -503,24 +439,6 @@ final class BatchingAgent implements Agent {
         return count;
     }
 
-    /** Gives the readings of the current batch back to where they came from. */
-    private void takeCurrentApart() {
-        if (current.isEmpty()) {
-            return;
-        }
-        encoder.finish();
-        if (spool != null && currentIsFromSpool) {
-            spool.giveBack(currentStored);
-        } else {
-            for (int i = current.size() - 1; i >= 0; i--) {
-                front.addFirst(current.get(i));
-            }
-        }
-        current.clear();
-        currentStored.clear();
-        currentIsFromSpool = false;
-    }
-
     private void warnOfRefusals() {
         long refusals = queue.stats().rejected();
         if (refusals != refusalsSeen) {
@@ -544,7 +462,7 @@ final class BatchingAgent implements Agent {
         }
         counts.drop(DropReason.CLOSED, front.size());
         front.clear();
-        if (!currentIsFromSpool) {
+        if (!current.isFromSpool()) {
             counts.drop(DropReason.CLOSED, current.size());
             current.clear();
         }
@@ -571,7 +489,7 @@ final class BatchingAgent implements Agent {
     private boolean isLiveLeft() {
         return !front.isEmpty()
                 || !queue.isEmpty()
-                || (!current.isEmpty() && !currentIsFromSpool)
+                || (!current.isEmpty() && !current.isFromSpool())
                 || window.stream().anyMatch(batch -> !batch.acknowledged && !batch.isOnDisk());
     }
 
@@ -589,7 +507,7 @@ final class BatchingAgent implements Agent {
             unacknowledgedBytes += batch.acknowledged ? 0 : batch.payload.length;
         }
         Batch first = window.peekFirst();
-        long oldest = first != null ? first.beganAt : current.isEmpty() ? TelemetryProgress.NONE : currentBeganAt;
+        long oldest = first != null ? first.beganAt : current.isEmpty() ? TelemetryProgress.NONE : current.beganAt();
         long oldestSpooled = spool == null || spool.oldestMillis() < 0 ? TelemetryProgress.NONE : spool.oldestMillis();
         return new TelemetryProgress(
                 counts.taken,
