@@ -1,19 +1,12 @@
 package io.ringway.mqtt;
 
-import com.hivemq.client.mqtt.datatypes.MqttQos;
-import com.hivemq.client.mqtt.exceptions.MqttEncodeException;
-import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
 import io.ringway.mqtt.Link.Connection;
 import io.ringway.mqtt.TelemetrySpool.Stored;
 import io.ringway.queues.BoundedQueue;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.Agent;
@@ -45,9 +38,6 @@ import org.slf4j.LoggerFactory;
 final class BatchingAgent implements Agent {
     private static final Logger LOGGER = LoggerFactory.getLogger(TelemetryBatcher.class);
 
-    /** What a PUBLISH adds to its payload at the most, besides the topic's name. */
-    private static final int PACKET_OVERHEAD = 16;
-
     /** How many readings are put on disk at a time at the most. */
     private static final int SPOOL_CHUNK = 16_384;
 
@@ -58,31 +48,23 @@ final class BatchingAgent implements Agent {
     private final BoundedQueue<Telemetry> queue;
     private final int batchSize;
     private final long lingerNanos;
-    private final int payloadLimit;
-    private final int windowLimit;
     private final @Nullable TelemetrySpool spool;
-    private final String topic;
-    private final int packetOverhead;
-
-    private final ArrayDeque<Batch> window = new ArrayDeque<>();
+    private final SendWindow window;
     private final BatchBuilder current;
     private final ArrayDeque<Telemetry> front = new ArrayDeque<>();
 
-    private boolean away;
+    private final TelemetryCounts counts = new TelemetryCounts();
+    private final long recovered;
 
-    private boolean resending;
-    private @Nullable Connection failedOn;
-    private final Backoff resendBackoff = new Backoff();
+    private boolean away;
+    /** Until the queue was empty once, batches go out without waiting for further readings. */
+    private boolean flushing;
+
     private long spilledAt = System.nanoTime();
     private final Backoff spillBackoff = new Backoff();
     private boolean spoolFailed;
-    private boolean flushing;
-    private final TelemetryCounts counts = new TelemetryCounts();
-    private final long recovered;
-    private long refusalsSeen;
-
-    private final RareLog publishLog = new RareLog(LOGGER);
     private final RareLog spoolLog = new RareLog(LOGGER);
+    private long refusalsSeen;
     private final RareLog refusalLog = new RareLog(LOGGER);
 
     private volatile TelemetryProgress progress;
@@ -107,14 +89,11 @@ final class BatchingAgent implements Agent {
             Link link, BoundedQueue<Telemetry> queue, TelemetryBatcher.Builder settings, @Nullable SpoolStore store) {
         this.link = link;
         this.queue = queue;
-        this.current = new BatchBuilder(settings.encoder, settings.batchSize, counts);
         this.batchSize = settings.batchSize;
         this.lingerNanos = settings.linger.toNanos();
-        this.payloadLimit = settings.maxPayloadBytes;
-        this.windowLimit = settings.window;
-        this.topic = settings.encoder.topic();
-        this.packetOverhead = PACKET_OVERHEAD + topic.getBytes(StandardCharsets.UTF_8).length;
         spool = store == null ? null : new TelemetrySpool(store, counts);
+        window = new SendWindow(link, settings, counts, spool);
+        current = new BatchBuilder(settings.encoder, settings.batchSize, counts);
         recovered = spool == null ? 0 : spool.size();
         progress = snapshot();
     }
@@ -161,14 +140,14 @@ final class BatchingAgent implements Agent {
         long now = System.nanoTime();
         Connection connection = link.connection();
         away = connection == null;
-        int work = settle(now);
+        int work = window.settle(now);
         if (flushRequested) {
             flushRequested = false;
             flushing = true;
         }
         Long deadline = closeBy;
         if (connection != null) {
-            work += resending ? resend(connection, now) : send(connection, now);
+            work += window.isResending() ? resend(connection, now) : send(connection, now);
         }
         if (spool != null && deadline == null) {
             work += spillIfNeeded(spool, connection, now);
@@ -188,122 +167,29 @@ final class BatchingAgent implements Agent {
         return work;
     }
 
-    /** Takes the outcomes of what was sent, and frees what the broker has acknowledged. */
-    private int settle(long now) {
-        int work = 0;
-        for (Batch batch : window) {
-            CompletableFuture<?> acknowledgement = batch.acknowledgement;
-            if (batch.acknowledged || acknowledgement == null || !acknowledgement.isDone()) {
-                continue;
-            }
-            work++;
-            Throwable failure = Link.failureOf(acknowledgement);
-            if (failure == null) {
-                batch.acknowledged = true;
-                counts.acknowledge(batch, now);
-                resendBackoff.succeed();
-            } else if (isFinal(failure)) {
-                batch.acknowledged = true;
-                counts.drop(
-                        DropReason.REFUSED,
-                        batch.readings.size(),
-                        "the broker refuses the payload: " + failure.getMessage());
-            } else {
-                batch.acknowledgement = null;
-                if (!resending) {
-                    resendBackoff.fail(now);
-                }
-                resending = true;
-                failedOn = batch.connection;
-                publishLog.warn("A batch of " + batch.readings.size()
-                        + " readings was not acknowledged and will be sent again: " + failure);
-            }
-        }
-        while (!window.isEmpty() && window.peekFirst().acknowledged) {
-            Batch batch = window.removeFirst();
-            if (spool != null && batch.isOnDisk()) {
-                spool.release(batch.spoolEnd);
-            }
-        }
-        return work;
-    }
-
-    /** Tells whether sending the same bytes again is in vain. */
-    private static boolean isFinal(Throwable failure) {
-        if (failure instanceof Mqtt5PubAckException refusal) {
-            return switch (refusal.getMqttMessage().getReasonCode()) {
-                case TOPIC_NAME_INVALID, PAYLOAD_FORMAT_INVALID -> true;
-                default -> false;
-            };
-        }
-        return failure instanceof MqttEncodeException;
-    }
-
-    /** Sends what has failed again, once every batch has its outcome. */
     private int resend(Connection connection, long now) {
-        for (Batch batch : window) {
-            if (batch.isUnderWay()) {
-                return 0;
-            }
-        }
-        if (connection.isSameAs(failedOn) && !resendBackoff.isOver(now)) {
-            return 0;
-        }
-        resending = false;
-        List<Batch> again = new ArrayList<>();
-        for (Batch batch : window) {
-            if (!batch.acknowledged && batch.payload.length > limit(connection)) {
-                current.takeApart(spool, front);
-                again.addAll(current.split(batch, limit(connection)));
-            } else {
-                again.add(batch);
-            }
-        }
-        window.clear();
-        window.addAll(again);
-        for (Batch batch : again) {
-            if (batch.hasFailed()) {
-                transmit(batch, connection, now);
-            }
-        }
-        return again.size();
-    }
-
-    private int limit(Connection connection) {
-        return Math.min(payloadLimit, connection.packetSize() - packetOverhead);
+        return window.resend(connection, now, batch -> {
+            current.takeApart(spool, front);
+            return current.split(batch, window.payloadLimit(connection));
+        });
     }
 
     private int send(Connection connection, long now) {
-        for (Batch batch : window) {
-            // The client may still be sending these again in the session that it resumes, or be about to give them up.
-            if (batch.isUnderWay() && !connection.isSameAs(batch.connection)) {
-                return 0;
-            }
+        if (window.isUnderWayBesides(connection)) {
+            return 0;
         }
         int work = 0;
-        int room = Math.min(windowLimit, connection.sendMaximum());
-        while (window.size() < room) {
-            FlushCause cause = fill(limit(connection), now);
+        while (window.hasRoom(connection)) {
+            FlushCause cause = fill(window.payloadLimit(connection), now);
             if (cause == null) {
                 break;
             }
             Batch batch = current.cut();
             counts.batch(batch, cause);
-            window.addLast(batch);
-            transmit(batch, connection, now);
+            window.send(batch, connection, now);
             work++;
         }
         return work;
-    }
-
-    private void transmit(Batch batch, Connection connection, long now) {
-        batch.connection = connection;
-        batch.sentAt = now;
-        try {
-            batch.acknowledgement = link.publish(topic, batch.payload, MqttQos.AT_LEAST_ONCE);
-        } catch (RuntimeException e) {
-            batch.acknowledgement = CompletableFuture.failedFuture(e);
-        }
     }
 
     /** Adds readings to the current batch, and tells whether and why it is to be sent. */
@@ -396,9 +282,13 @@ final class BatchingAgent implements Agent {
         return spill(store, now);
     }
 
+    /** Puts what is live on disk, the oldest first, and returns how many readings that are. */
     private int spill(TelemetrySpool store, long now) {
         try {
-            int count = spillWindow(store);
+            int count = 0;
+            for (Batch batch : window.live()) {
+                count += store.append(batch);
+            }
             if (!current.isFromSpool()) {
                 current.takeApart(spool, front);
             }
@@ -428,17 +318,6 @@ final class BatchingAgent implements Agent {
         }
     }
 
-    /** Puts the live batches of the window on disk, so that what is appended next is younger than all in the spool. */
-    private int spillWindow(TelemetrySpool store) {
-        int count = 0;
-        for (Batch batch : window) {
-            if (!batch.isOnDisk() && !batch.acknowledged) {
-                count += store.append(batch);
-            }
-        }
-        return count;
-    }
-
     private void warnOfRefusals() {
         long refusals = queue.stats().rejected();
         if (refusals != refusalsSeen) {
@@ -466,21 +345,13 @@ final class BatchingAgent implements Agent {
             counts.drop(DropReason.CLOSED, current.size());
             current.clear();
         }
-        for (Iterator<Batch> batches = window.iterator(); batches.hasNext(); ) {
-            Batch batch = batches.next();
-            if (batch.acknowledged) {
-                batches.remove();
-            } else if (!batch.isOnDisk()) {
-                counts.drop(DropReason.CLOSED, batch.readings.size());
-                batches.remove();
-            }
-        }
+        window.drop(DropReason.CLOSED);
         long lost = counts.dropped().getOrDefault(DropReason.CLOSED, 0L);
         if (lost > 0) {
             LOGGER.warn("Dropped {} readings: the batcher was closed before they could be delivered", lost);
         }
         if (spool != null) {
-            spool.close(unacknowledged() + current.size());
+            spool.close(window.unacknowledged() + current.size());
         }
         progress = snapshot();
         closed.countDown();
@@ -490,23 +361,11 @@ final class BatchingAgent implements Agent {
         return !front.isEmpty()
                 || !queue.isEmpty()
                 || (!current.isEmpty() && !current.isFromSpool())
-                || window.stream().anyMatch(batch -> !batch.acknowledged && !batch.isOnDisk());
-    }
-
-    private long unacknowledged() {
-        long readings = 0;
-        for (Batch batch : window) {
-            readings += batch.acknowledged ? 0 : batch.readings.size();
-        }
-        return readings;
+                || !window.live().isEmpty();
     }
 
     private TelemetryProgress snapshot() {
-        long unacknowledgedBytes = 0;
-        for (Batch batch : window) {
-            unacknowledgedBytes += batch.acknowledged ? 0 : batch.payload.length;
-        }
-        Batch first = window.peekFirst();
+        Batch first = window.first();
         long oldest = first != null ? first.beganAt : current.isEmpty() ? TelemetryProgress.NONE : current.beganAt();
         long oldestSpooled = spool == null || spool.oldestMillis() < 0 ? TelemetryProgress.NONE : spool.oldestMillis();
         return new TelemetryProgress(
@@ -518,8 +377,8 @@ final class BatchingAgent implements Agent {
                 counts.batchedBytes,
                 counts.acknowledged,
                 counts.acknowledgementNanos,
-                unacknowledged(),
-                unacknowledgedBytes,
+                window.unacknowledged(),
+                window.unacknowledgedBytes(),
                 current.size() + front.size(),
                 spool == null ? 0 : spool.unread(),
                 spool == null ? 0 : spool.bytes(),
