@@ -10,16 +10,13 @@ import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3MessageException;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubRecException;
-import io.ringway.log.SpoolRecord;
 import io.ringway.mqtt.Link.Connection;
 import io.ringway.queues.QueueClosedException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
@@ -98,7 +95,7 @@ public final class CommandQueue implements AutoCloseable, MqttClientDisconnected
     private final int maxQueued;
     private final long maxAgeMillis;
     private final long drainIntervalNanos;
-    private final @Nullable SpoolStore store;
+    private final @Nullable CommandSpool spool;
     private final ScheduledExecutorService executor;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -118,12 +115,11 @@ public final class CommandQueue implements AutoCloseable, MqttClientDisconnected
     private final Map<CommandDropReason, Long> dropped = new EnumMap<>(CommandDropReason.class);
     private final RareLog dropLog = new RareLog(LOGGER);
     private final RareLog sendLog = new RareLog(LOGGER);
-    private final RareLog storeLog = new RareLog(LOGGER);
 
     /** For the thread of the queue. */
     private final RareLog lookLog = new RareLog(LOGGER);
 
-    CommandQueue(Builder settings, @Nullable SpoolStore store, ScheduledExecutorService executor) {
+    CommandQueue(Builder settings, @Nullable CommandSpool spool, ScheduledExecutorService executor) {
         this.executor = executor;
         link = settings.link;
         for (CommandDropReason reason : CommandDropReason.values()) {
@@ -133,8 +129,8 @@ public final class CommandQueue implements AutoCloseable, MqttClientDisconnected
         maxQueued = settings.maxQueuedCommands;
         maxAgeMillis = settings.maxAge.toMillis();
         drainIntervalNanos = TimeUnit.SECONDS.toNanos(1) / settings.drainRate;
-        this.store = store;
-        recovered = store == null ? 0 : recover(store);
+        this.spool = spool;
+        recovered = spool == null ? 0 : recover(spool);
     }
 
     private static ScheduledExecutorService newThread() {
@@ -269,7 +265,7 @@ public final class CommandQueue implements AutoCloseable, MqttClientDisconnected
      * code.
      */
     private void acknowledged() {
-        if (store != null || lock.isHeldByCurrentThread()) {
+        if (spool != null || lock.isHeldByCurrentThread()) {
             try {
                 executor.execute(this::look);
             } catch (RejectedExecutionException e) {
@@ -288,38 +284,20 @@ public final class CommandQueue implements AutoCloseable, MqttClientDisconnected
     }
 
     private void enqueue(Command command) {
-        if (!keepOnDisk(command)) {
-            failed++;
-            return;
+        if (spool != null) {
+            try {
+                spool.append(command);
+            } catch (RuntimeException e) {
+                failed++;
+                command.outcome.completeExceptionally(e);
+                return;
+            }
         }
         commands.addLast(command);
         queued++;
         command.wasQueued = true;
         command.outcome.complete(CommandOutcome.QUEUED); // nobody has this future yet: nothing runs under the lock
         dropOverflow();
-    }
-
-    /** Returns false, and tells the sender, if the disk fails. */
-    private boolean keepOnDisk(Command command) {
-        if (store == null) {
-            return true;
-        }
-        try {
-            append(store, command);
-            return true;
-        } catch (RuntimeException e) {
-            storeLog.error("The durable directory cannot take commands. Make room on the disk, or repair it", e);
-            command.outcome.completeExceptionally(e);
-            return false;
-        }
-    }
-
-    private static void append(SpoolStore store, Command command) {
-        long number = store.tail();
-        if (store.append(List.of(command.encode())) == 0) {
-            throw new IllegalStateException("the durable directory is full: " + store.bytes() + " bytes");
-        }
-        command.number = number;
     }
 
     private void dropOverflow() {
@@ -399,7 +377,9 @@ public final class CommandQueue implements AutoCloseable, MqttClientDisconnected
                     command.wasQueued = true;
                     tell.add(() -> command.outcome.complete(CommandOutcome.QUEUED));
                 }
-                keepOnDiskIfPossible(command);
+                if (spool != null) {
+                    spool.appendIfPossible(command);
+                }
                 sendLog.error("A command was not acknowledged and waits for the next connection", failure);
             }
         }
@@ -439,25 +419,13 @@ public final class CommandQueue implements AutoCloseable, MqttClientDisconnected
 
     /** Puts what is under way on disk when its connection is gone. */
     private void keepUnderWay(@Nullable Connection connection) {
-        if (store != null && enabled) {
+        if (spool != null && enabled) {
             for (Command command : commands) {
                 if (command.isUnderWay()
                         && !command.cleared
-                        && command.number == Command.NOT_ON_DISK
                         && (connection == null || !connection.isSameAs(command.connection))) {
-                    keepOnDiskIfPossible(command);
+                    spool.appendIfPossible(command);
                 }
-            }
-        }
-    }
-
-    private void keepOnDiskIfPossible(Command command) {
-        if (store != null && command.number == Command.NOT_ON_DISK) {
-            try {
-                append(store, command);
-            } catch (RuntimeException e) {
-                storeLog.error(
-                        "The durable directory cannot take a command; it stays in memory. Make room on the disk", e);
             }
         }
     }
@@ -483,37 +451,14 @@ public final class CommandQueue implements AutoCloseable, MqttClientDisconnected
 
     /** Frees the records of commands that have their outcome. */
     private void releaseSettled() {
-        if (store == null) {
-            return;
-        }
-        long oldest = store.tail();
-        for (Command command : commands) {
-            if (command.number != Command.NOT_ON_DISK) {
-                oldest = Math.min(oldest, command.number);
-            }
-        }
-        try {
-            store.release(oldest);
-        } catch (RuntimeException e) {
-            storeLog.error("The durable directory cannot give commands up; they will be sent again after a restart", e);
+        if (spool != null) {
+            spool.releaseAllBut(commands);
         }
     }
 
-    private long recover(SpoolStore store) {
-        List<Command> found = new ArrayList<>();
-        for (List<SpoolRecord> records = store.read(); !records.isEmpty(); records = store.read()) {
-            for (SpoolRecord stored : records) {
-                Command command = Command.decode(ByteBuffer.wrap(stored.payload()));
-                if (command == null) {
-                    LOGGER.error("A record of the durable directory is damaged; its command is lost");
-                } else {
-                    command.number = store.numberOf(stored);
-                    command.wasQueued = true;
-                    found.add(command);
-                }
-            }
-        }
-        found.sort(Comparator.comparingLong(command -> command.order));
+    private long recover(CommandSpool from) {
+        List<Command> found = from.recover();
+        found.forEach(command -> command.wasQueued = true);
         commands.addAll(found);
         queued = found.size();
         if (!found.isEmpty()) {
@@ -624,23 +569,21 @@ public final class CommandQueue implements AutoCloseable, MqttClientDisconnected
                 return;
             }
             closed = true;
-            if (store != null) {
+            if (spool != null) {
                 for (Command command : commands) {
                     if (!command.cleared) {
-                        keepOnDiskIfPossible(command);
+                        spool.appendIfPossible(command);
                     }
                 }
-                store.close();
+                spool.close();
             }
             for (Command command : commands) {
                 if (command.number == Command.NOT_ON_DISK) {
                     drop(CommandDropReason.CLOSED, "the command queue was closed");
+                    left.add(command);
                 } else {
-                    queued += command.isUnderWay() ? 1 : 0;
                     command.acknowledgement = null;
-                    continue;
                 }
-                left.add(command);
             }
             commands.removeAll(left);
             queued = commands.size();
@@ -736,8 +679,8 @@ public final class CommandQueue implements AutoCloseable, MqttClientDisconnected
          * @throws io.ringway.log.LogException if the directory can't be used, or another queue uses it
          */
         public CommandQueue build() {
-            SpoolStore store = directory == null ? null : SpoolStore.forCommands(directory);
-            CommandQueue queue = new CommandQueue(this, store, newThread());
+            CommandSpool spool = directory == null ? null : new CommandSpool(SpoolStore.forCommands(directory));
+            CommandQueue queue = new CommandQueue(this, spool, newThread());
             queue.start();
             return queue;
         }
