@@ -19,7 +19,9 @@ final class CommandSpool implements AutoCloseable {
         this.store = store;
     }
 
-    /** Reads what an earlier queue has left, in the order of {@link CommandQueue#publish}. To be called once, at first. */
+    /**
+     * Reads what an earlier queue has left, in the order of {@link CommandQueue#publish}. To be called once, at first.
+     */
     List<Command> recover() {
         List<Command> found = new ArrayList<>();
         for (List<SpoolRecord> records = store.read(); !records.isEmpty(); records = store.read()) {

@@ -36,6 +36,24 @@ class SpoolCrashTest {
     }
 
     @Test
+    void whatCanNeverBeSentLeavesTheSpool(@TempDir Path directory) {
+        Mqtt5AsyncClient client = Clients.mqtt5(Brokers.hivemq());
+        try (TelemetryBatcher batcher = spooling(client, directory).build()) {
+            batcher.queue(reading("p", 0));
+        }
+        client.connect().join();
+        try (TelemetryBatcher batcher =
+                spooling(client, directory).maxPayloadBytes(1).build()) {
+            assertThat(batcher.stats().recovered()).isEqualTo(1);
+            await().until(() -> batcher.stats().dropped().get(DropReason.TOO_LARGE) == 1);
+        }
+        client.disconnect().join();
+        try (TelemetryBatcher batcher = spooling(client, directory).build()) {
+            assertThat(batcher.stats().recovered()).isZero();
+        }
+    }
+
+    @Test
     void whatWasReportedAsSpooledIsThereAfterKill9(@TempDir Path directory) throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
