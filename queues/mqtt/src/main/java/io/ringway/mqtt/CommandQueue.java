@@ -482,10 +482,16 @@ public final class CommandQueue implements AutoCloseable, MqttClientDisconnected
         }
     }
 
-    /** Drops all queued commands. Those under way aren't queued again if they fail. */
+    /**
+     * Drops all queued commands. Those under way aren't queued again if they fail. After {@link #close} it does
+     * nothing: what was kept in the durable directory is for the next queue.
+     */
     public void clearCommandQueue() {
         lock.lock();
         try {
+            if (closed) {
+                return;
+            }
             for (Iterator<Command> each = commands.iterator(); each.hasNext(); ) {
                 Command command = each.next();
                 if (command.isUnderWay()) {

@@ -249,6 +249,22 @@ class CommandQueueTest {
         client.disconnect().join();
     }
 
+    /** As a queue that listens to its client is, when the application ends first the one and then the other. */
+    @Test
+    void whatWasKeptAtTheEndIsNotClearedAfterwards(@TempDir Path directory) {
+        CommandQueue commands =
+                CommandQueue.builder(Clients.mqtt5(1)).directory(directory).build();
+        send(commands, 0);
+        commands.close();
+        commands.clearCommandQueue();
+        assertThat(commands.queuedCommandsCount()).isEqualTo(1);
+        assertThat(commands.stats().dropped().get(CommandDropReason.CLEARED)).isZero();
+        try (CommandQueue again =
+                CommandQueue.builder(Clients.mqtt5(1)).directory(directory).build()) {
+            assertThat(again.queuedCommandsCount()).isEqualTo(1);
+        }
+    }
+
     @Test
     void badInputIsRefused() {
         try (CommandQueue commands = CommandQueue.builder(Clients.mqtt5(1)).build()) {
