@@ -50,7 +50,7 @@ final class LogThread implements Effects {
 
     /** So many messages are queued, and the first is with the consumer, who may hold one. */
     LogThread(int messages) {
-        machine.effects(this);
+        machine.state().effects(this);
         apply(0, CREATE, null);
         for (int i = 0; i < messages; i++) {
             apply(0, PUBLISH, null);
@@ -85,7 +85,7 @@ final class LogThread implements Effects {
     }
 
     private QueueState queue() {
-        return Objects.requireNonNull(machine.queue(QUEUE_UID));
+        return Objects.requireNonNull(machine.state().queue(QUEUE_UID));
     }
 
     Ack ack(Given given) {

@@ -21,45 +21,23 @@ final class Deliveries {
     private static final int IDLE_KEPT = 256;
 
     private final StateMachine machine;
+    private final MachineState state;
 
     /** Keys that have nothing under way, to be used again. */
     private final List<KeyState> idle = new ArrayList<>();
 
-    private Effects effects = Effects.NONE;
-    private final List<Consumer> due = new ArrayList<>();
     private final List<Consumer> unfinished = new ArrayList<>();
 
-    Deliveries(StateMachine machine) {
+    Deliveries(StateMachine machine, MachineState state) {
         this.machine = machine;
-    }
-
-    void effects(Effects to) {
-        effects = to;
-    }
-
-    /** Consumers whose turn is not over: they go on in the next batch. */
-    List<Consumer> due() {
-        return due;
+        this.state = state;
     }
 
     // ---- handing out
 
-    /** Has a consumer looked at when the batch ends. */
-    void wake(@Nullable Consumer consumer) {
-        if (consumer != null && !consumer.due && !consumer.draining && consumer.inFlight < consumer.prefetch) {
-            consumer.due = true;
-            due.add(consumer);
-        }
-    }
-
-    void wakeAll(QueueState queue, int partition) {
-        for (Group group : queue.groups()) {
-            wake(group.places[partition].owner);
-        }
-    }
-
     /** Hands out what can be. */
     void serve() {
+        List<Consumer> due = state.due();
         for (int i = 0; i < due.size(); i++) {
             Consumer consumer = due.get(i);
             consumer.due = false;
@@ -69,7 +47,7 @@ final class Deliveries {
         }
         due.clear();
         for (Consumer consumer : unfinished) {
-            wake(consumer);
+            state.wake(consumer);
         }
         unfinished.clear();
     }
@@ -264,14 +242,14 @@ final class Deliveries {
             place.entries.put(offset, entry);
         }
         if (entry.attempt == 0) {
-            entry.firstTime = machine.time();
+            entry.firstTime = state.time();
         }
         entry.attempt++;
-        entry.token = machine.nextToken();
+        entry.token = state.nextToken();
         entry.state = Entry.State.IN_FLIGHT;
         entry.holder = consumer;
         entry.deadline =
-                machine.time() + queue.config.performance().deliveryTimeout().toMillis();
+                state.time() + queue.config.performance().deliveryTimeout().toMillis();
         consumer.inFlight++;
         queue.dequeued++;
         watch(queue, entry);
@@ -284,7 +262,7 @@ final class Deliveries {
             key.inFlight.add(entry);
             advance(place, key);
         }
-        effects.deliver(consumer, entry);
+        state.effects().deliver(consumer, entry);
     }
 
     /** Has the lease looked at when it expires. */
@@ -296,7 +274,7 @@ final class Deliveries {
                 armLeases(queue);
             }
         } else {
-            machine.timer(Timer.of(Timer.Kind.LEASE, entry));
+            state.add(Timer.of(Timer.Kind.LEASE, entry));
         }
     }
 
@@ -304,7 +282,7 @@ final class Deliveries {
         Entry first = queue.firstLease;
         queue.leaseTimer = first == null ? -1 : first.deadline;
         if (first != null) {
-            machine.timer(new Timer(first.deadline, Timer.Kind.LEASES, queue, 0, 0, 0, 0, null));
+            state.add(new Timer(first.deadline, Timer.Kind.LEASES, queue, 0, 0, 0, 0, null));
         }
     }
 
@@ -328,7 +306,7 @@ final class Deliveries {
                 entry.state = Entry.State.READY;
             }
             place.ready.addLast(offset);
-            wake(place.owner);
+            state.wake(place.owner);
         }
         if (key.isIdle()) {
             place.keys.remove(key.key);
@@ -355,15 +333,15 @@ final class Deliveries {
         entry.holder = null;
         entry.token = 0;
         // The partition may have changed hands meanwhile: its owner waited for this.
-        wake(entry.place.owner);
+        state.wake(entry.place.owner);
         if (holder != null) {
             holder.inFlight--;
             if (holder.draining) {
                 if (holder.inFlight == 0) {
-                    machine.drained(holder);
+                    state.end(holder, EndReason.CLOSED);
                 }
             } else {
-                wake(holder);
+                state.wake(holder);
             }
         }
     }
@@ -418,7 +396,7 @@ final class Deliveries {
     void extend(Entry entry, long millis) {
         QueueState queue = entry.place.group.queue;
         queue.unlist(entry);
-        entry.deadline = machine.time()
+        entry.deadline = state.time()
                 + (millis < 0 ? queue.config.performance().deliveryTimeout().toMillis() : millis);
         watch(queue, entry);
     }
@@ -435,7 +413,7 @@ final class Deliveries {
         RetryPolicy policy = queue.config.retryPolicy();
         DeadLetterReason reason = (entry.place.partition.flags(entry.offset) & Block.EXPIRED) != 0
                 ? DeadLetterReason.EXPIRED
-                : machine.time() - entry.firstTime >= policy.totalTimeout().toMillis()
+                : state.time() - entry.firstTime >= policy.totalTimeout().toMillis()
                         ? DeadLetterReason.TIMEOUT
                         : entry.attempt > policy.maxRetries() ? DeadLetterReason.MAX_RETRIES : null;
         if (reason != null && bury(entry, reason, "")) {
@@ -444,7 +422,7 @@ final class Deliveries {
         long wait = reason != null
                 ? Math.max(1, policy.maxBackoff().toMillis())
                 : delay >= 0 ? delay : policy.backoffMillis(entry.attempt);
-        long due = machine.time() + wait;
+        long due = state.time() + wait;
         if (reason == null) {
             due = Math.min(due, entry.firstTime + policy.totalTimeout().toMillis());
         }
@@ -456,10 +434,10 @@ final class Deliveries {
             key.next = entry.offset;
         }
         entry.state = Entry.State.WAITING;
-        if (due <= machine.time()) {
+        if (due <= state.time()) {
             retryDue(entry);
         } else {
-            machine.timer(Timer.of(Timer.Kind.RETRY, entry));
+            state.add(Timer.of(Timer.Kind.RETRY, entry));
         }
     }
 
@@ -489,20 +467,20 @@ final class Deliveries {
 
     void retryDue(Entry entry) {
         RetryPolicy policy = entry.place.group.queue.config.retryPolicy();
-        boolean over = machine.time() - entry.firstTime >= policy.totalTimeout().toMillis();
+        boolean over = state.time() - entry.firstTime >= policy.totalTimeout().toMillis();
         if (over && bury(entry, DeadLetterReason.TIMEOUT, "")) {
             return;
         }
         entry.state = Entry.State.READY;
         entry.place.ready.addLast(entry.offset);
-        wake(entry.place.owner);
+        state.wake(entry.place.owner);
     }
 
     /** Expires the leases in a queue's list whose time has come. */
     void expireLeases(QueueState queue) {
         queue.leaseTimer = -1;
         Entry first = queue.firstLease;
-        while (first != null && first.deadline <= machine.time()) {
+        while (first != null && first.deadline <= state.time()) {
             expireLease(first);
             first = queue.firstLease;
         }
@@ -529,7 +507,7 @@ final class Deliveries {
             key.parked.addLast(offset);
             advance(place, key);
         }
-        wake(place.owner);
+        state.wake(place.owner);
     }
 
     // ---- consumers

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -74,10 +75,10 @@ final class Engine implements DurableQueues {
         allPermits = options.maxPendingBytes() / PERMIT_BYTES;
         permits = new Semaphore(allPermits);
         long snapshot = recover(log, machine);
-        startMillis = Math.max(options.clock().millis(), machine.time());
+        startMillis = Math.max(options.clock().millis(), machine.state().time());
         startNanos = options.nanoClock().getAsLong();
         restart();
-        reclaim = new Reclaim(log, machine, options.snapshotBytes(), snapshot);
+        reclaim = new Reclaim(log, machine.state(), options.snapshotBytes(), snapshot);
         AtomicInteger number = new AtomicInteger();
         listeners = pool(options.deliveryThreads(), "ringway-durable-delivery-", number);
         callbacks = pool(1, "ringway-durable-callback-", new AtomicInteger());
@@ -116,7 +117,7 @@ final class Engine implements DurableQueues {
             from = snapshot.get().position();
             try (DataInputStream in =
                     new DataInputStream(new BufferedInputStream(snapshot.get().open(), 1 << 16))) {
-                StateCodec.read(machine, in);
+                StateCodec.read(machine.state(), in);
             } catch (IOException e) {
                 throw new StorageException("the snapshot at " + from + " cannot be read: " + e.getMessage(), e);
             }
@@ -162,7 +163,7 @@ final class Engine implements DurableQueues {
         return views.get(queue);
     }
 
-    void refreshViews(StateMachine state) {
+    void refreshViews(MachineState state) {
         views.keySet().retainAll(state.queues().keySet());
         state.queues().forEach((name, queue) -> {
             Map<String, Integer> groups = new HashMap<>();
@@ -468,7 +469,7 @@ final class Engine implements DurableQueues {
             } else {
                 boolean full = result == Refusal.FULL;
                 future.completeExceptionally(exception(
-                        (Refusal) StateMachine.require(result),
+                        (Refusal) Objects.requireNonNull(result),
                         queue,
                         String.valueOf(size),
                         full ? config.limits().maxQueueDepth() : config.limits().maxMessageSize()));
@@ -678,7 +679,7 @@ final class Engine implements DurableQueues {
                 }
                 future.complete(new SettleResult(outcome.settled(), stale));
             } else {
-                future.completeExceptionally(exception((Refusal) StateMachine.require(result), queue, group, 0));
+                future.completeExceptionally(exception((Refusal) Objects.requireNonNull(result), queue, group, 0));
             }
         }
 
@@ -757,7 +758,9 @@ final class Engine implements DurableQueues {
         return ask(new Request.Question<>() {
             @Override
             List<DurableQueueStats> answer() {
-                return machine.queues().values().stream().map(Looking::stats).toList();
+                return machine.state().queues().values().stream()
+                        .map(Looking::stats)
+                        .toList();
             }
         });
     }
@@ -768,7 +771,7 @@ final class Engine implements DurableQueues {
     }
 
     private QueueState state(String queue) {
-        QueueState state = machine.queues().get(queue);
+        QueueState state = machine.state().queues().get(queue);
         if (state == null) {
             throw new UnknownQueueException(queue);
         }
@@ -792,7 +795,7 @@ final class Engine implements DurableQueues {
         return ask(new Request.Question<>() {
             @Override
             List<DeadLetter> answer() {
-                QueueState state = machine.queues().get(dlq);
+                QueueState state = machine.state().queues().get(dlq);
                 return state == null ? List.of() : Looking.deadLetters(log, state, queue, from, limit);
             }
         });
@@ -805,7 +808,7 @@ final class Engine implements DurableQueues {
         return ask(new Request.Question<>() {
             @Override
             DeadLetter answer() {
-                QueueState state = machine.queues().get(dlq);
+                QueueState state = machine.state().queues().get(dlq);
                 DeadLetter found =
                         state == null || message == null ? null : Looking.deadLetter(log, state, queue, message);
                 if (found == null) {

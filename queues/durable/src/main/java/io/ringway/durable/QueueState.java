@@ -81,6 +81,16 @@ final class QueueState {
         return groups.get(name);
     }
 
+    @Nullable
+    Group group(int uid) {
+        for (Group group : allGroups) {
+            if (group.uid == uid) {
+                return group;
+            }
+        }
+        return null;
+    }
+
     /** All groups by name; another array when there are others. */
     Group[] groups() {
         return allGroups;

@@ -31,7 +31,7 @@ final class Reclaim {
     private static final int STATE_SHARE = 32;
 
     private final CommandLog log;
-    private final StateMachine machine;
+    private final MachineState state;
     private final long snapshotBytes;
 
     /** Snapshots that are stored: the newest and the one before. */
@@ -54,9 +54,9 @@ final class Reclaim {
     /** Messages to be copied forward: number of the queue, partition, offset. */
     private final LongDeque moves = new LongDeque();
 
-    Reclaim(CommandLog log, StateMachine machine, long snapshotBytes, long newest) {
+    Reclaim(CommandLog log, MachineState state, long snapshotBytes, long newest) {
         this.log = log;
-        this.machine = machine;
+        this.state = state;
         this.snapshotBytes = snapshotBytes;
         this.newest = newest;
         this.before = newest;
@@ -72,7 +72,7 @@ final class Reclaim {
         int count = 0;
         int copied = 0;
         while (!moves.isEmpty() && copied < COPY_BYTES) {
-            QueueState queue = machine.queue((int) moves.get(0));
+            QueueState queue = state.queue((int) moves.get(0));
             Partition partition = queue == null ? null : queue.partitions[(int) moves.get(1)];
             long offset = moves.get(2);
             if (partition != null && partition.isLive(offset)) {
@@ -135,16 +135,16 @@ final class Reclaim {
     }
 
     private void begin() {
-        byte[] state = state();
+        byte[] bytes = bytes();
         long at = log.nextPosition();
         attempted = at;
-        lastStateBytes = state.length;
-        long needed = machine.space().first();
+        lastStateBytes = bytes.length;
+        long needed = state.space().first();
         stored = false;
         Thread thread = new Thread(
                 () -> {
                     try {
-                        log.writeSnapshot(at, out -> out.write(state));
+                        log.writeSnapshot(at, out -> out.write(bytes));
                         before = newest;
                         newest = at;
                         stored = true;
@@ -162,10 +162,10 @@ final class Reclaim {
         thread.start();
     }
 
-    private byte[] state() {
+    private byte[] bytes() {
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
-            StateCodec.write(machine, new DataOutputStream(bytes));
+            StateCodec.write(state, new DataOutputStream(bytes));
             return bytes.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -177,14 +177,14 @@ final class Reclaim {
      * keep the whole log.
      */
     private void planMoves() {
-        Space space = machine.space();
+        Space space = state.space();
         long end = log.nextPosition();
         long live = space.live();
         if (space.first() == Long.MAX_VALUE || end - space.first() <= 4 * live + 2 * snapshotBytes) {
             return;
         }
         long limit = end - 2 * live - snapshotBytes;
-        for (QueueState queue : machine.queues().values()) {
+        for (QueueState queue : state.queues().values()) {
             for (Partition partition : queue.partitions) {
                 for (long offset = partition.skipEmpty(partition.base);
                         offset < partition.tail;
@@ -208,8 +208,8 @@ final class Reclaim {
         }
         long end = log.nextPosition();
         if (end > newest) {
-            byte[] state = state();
-            log.writeSnapshot(end, out -> out.write(state));
+            byte[] bytes = bytes();
+            log.writeSnapshot(end, out -> out.write(bytes));
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a state and reads it back. Two equal states give the same bytes: everything is in an order that the state
@@ -18,18 +19,18 @@ final class StateCodec {
 
     private StateCodec() {}
 
-    static void write(StateMachine machine, DataOutputStream out) throws IOException {
+    static void write(MachineState state, DataOutputStream out) throws IOException {
         out.writeInt(VERSION);
-        for (long counter : machine.counters()) {
+        for (long counter : state.counters()) {
             out.writeLong(counter);
         }
-        out.writeInt(machine.queues().size());
-        for (QueueState queue : machine.queues().values()) {
+        out.writeInt(state.queues().size());
+        for (QueueState queue : state.queues().values()) {
             writeQueue(queue, out);
         }
         List<Timer> timers = new ArrayList<>();
-        for (Timer timer : machine.timers()) {
-            if (isKept(timer) && machine.queue(timer.queue().uid) == timer.queue()) {
+        for (Timer timer : state.timers()) {
+            if (isKept(timer) && state.queue(timer.queue().uid) == timer.queue()) {
                 timers.add(timer);
             }
         }
@@ -42,7 +43,7 @@ final class StateCodec {
             out.writeLong(timer.offset());
             out.writeByte(timer.priority());
         }
-        List<Consumer> due = machine.deliveries().due();
+        List<Consumer> due = state.due();
         out.writeInt(due.size());
         for (Consumer consumer : due) {
             out.writeLong(consumer.session);
@@ -61,33 +62,33 @@ final class StateCodec {
         };
     }
 
-    static void read(StateMachine machine, DataInputStream in) throws IOException {
+    static void read(MachineState state, DataInputStream in) throws IOException {
         int version = in.readInt();
         if (version != VERSION) {
             throw new IOException("the snapshot has the unknown format version " + version
                     + "; this engine knows version " + VERSION);
         }
-        machine.counters(new long[] {in.readLong(), in.readLong(), in.readLong(), in.readLong()});
+        state.counters(new long[] {in.readLong(), in.readLong(), in.readLong(), in.readLong()});
         int queues = in.readInt();
         for (int i = 0; i < queues; i++) {
-            readQueue(machine, in);
+            readQueue(state, in);
         }
         int timers = in.readInt();
         for (int i = 0; i < timers; i++) {
             long deadline = in.readLong();
             Timer.Kind kind = Timer.Kind.valueOf(in.readUTF());
-            QueueState queue = machine.queue(in.readInt());
+            QueueState queue = state.queue(in.readInt());
             int partition = in.readInt();
             long offset = in.readLong();
             int priority = in.readByte();
             if (queue == null) {
                 throw new IOException("the snapshot has a timer of an unknown queue");
             }
-            machine.timer(new Timer(deadline, kind, queue, partition, offset, 0, priority, null));
+            state.add(new Timer(deadline, kind, queue, partition, offset, 0, priority, null));
         }
         int due = in.readInt();
         for (int i = 0; i < due; i++) {
-            machine.deliveries().wake(machine.sessions().get(in.readLong()));
+            state.wake(state.sessions().get(in.readLong()));
         }
     }
 
@@ -130,7 +131,7 @@ final class StateCodec {
         }
     }
 
-    private static void readQueue(StateMachine machine, DataInputStream in) throws IOException {
+    private static void readQueue(MachineState state, DataInputStream in) throws IOException {
         int uid = in.readInt();
         QueueState queue = new QueueState(uid, Wire.readConfig(in));
         queue.enqueued = in.readLong();
@@ -146,12 +147,12 @@ final class StateCodec {
         }
         queue.nextPartition = in.readInt();
         queue.leaseTimer = in.readLong();
-        machine.add(queue);
+        state.add(queue);
         if (queue.leaseTimer >= 0) {
-            machine.timer(new Timer(queue.leaseTimer, Timer.Kind.LEASES, queue, 0, 0, 0, 0, null));
+            state.add(new Timer(queue.leaseTimer, Timer.Kind.LEASES, queue, 0, 0, 0, 0, null));
         }
         for (Partition partition : queue.partitions) {
-            readPartition(machine, partition, in);
+            readPartition(state, partition, in);
         }
         int ids = in.readInt();
         for (int i = 0; i < ids; i++) {
@@ -160,21 +161,21 @@ final class StateCodec {
         }
         int groups = in.readInt();
         for (int i = 0; i < groups; i++) {
-            readGroup(machine, queue, in);
+            readGroup(state, queue, in);
         }
         int leases = in.readInt();
         for (int i = 0; i < leases; i++) {
             int group = in.readInt();
-            GroupPartition place = StateMachine.require(StateMachine.group(queue, group)).places[in.readInt()];
-            queue.list(StateMachine.require(place.entries.get(in.readLong())));
+            GroupPartition place = require(queue.group(group)).places[in.readInt()];
+            queue.list(require(place.entries.get(in.readLong())));
         }
         for (Group group : queue.groups()) {
             for (GroupPartition place : group.places) {
                 for (Entry entry : sorted(place)) {
                     if (entry.state == Entry.State.IN_FLIGHT && !entry.listed) {
-                        machine.timer(Timer.of(Timer.Kind.LEASE, entry));
+                        state.add(Timer.of(Timer.Kind.LEASE, entry));
                     } else if (entry.state == Entry.State.WAITING) {
-                        machine.timer(Timer.of(Timer.Kind.RETRY, entry));
+                        state.add(Timer.of(Timer.Kind.RETRY, entry));
                     }
                 }
             }
@@ -223,15 +224,14 @@ final class StateCodec {
         }
     }
 
-    private static void readPartition(StateMachine machine, Partition partition, DataInputStream in)
-            throws IOException {
+    private static void readPartition(MachineState state, Partition partition, DataInputStream in) throws IOException {
         long base = in.readLong();
         long tail = in.readLong();
         partition.startAt(base);
         partition.ttlScanned = in.readLong();
         partition.ttlTimer = in.readLong();
         if (partition.ttlTimer >= 0) {
-            machine.timer(new Timer(
+            state.add(new Timer(
                     partition.ttlTimer, Timer.Kind.PARTITION_TTL, partition.queue, partition.index, 0, 0, 0, null));
         }
         for (long offset = in.readLong(); offset >= 0; offset = in.readLong()) {
@@ -239,7 +239,7 @@ final class StateCodec {
             int length = in.readInt();
             partition.tail = offset;
             partition.add(address, length, in.readInt(), in.readLong(), in.readShort(), in.readByte() & ~Block.LIVE);
-            machine.space().add(address, length);
+            state.space().add(address, length);
             partition.queue.changeDepth(1);
             if (in.readBoolean()) {
                 partition.dead.put(
@@ -340,7 +340,7 @@ final class StateCodec {
         out.writeLong(-1);
     }
 
-    private static void readGroup(StateMachine machine, QueueState queue, DataInputStream in) throws IOException {
+    private static void readGroup(MachineState state, QueueState queue, DataInputStream in) throws IOException {
         Group group = new Group(queue, in.readUTF(), in.readInt());
         queue.add(group);
         int consumers = in.readInt();
@@ -354,7 +354,7 @@ final class StateCodec {
                 consumer.partitions[p] = in.readInt();
             }
             group.consumers.add(consumer);
-            machine.sessions().put(consumer.session, consumer);
+            state.sessions().put(consumer.session, consumer);
         }
         for (GroupPartition place : group.places) {
             place.start = in.readLong();
@@ -364,7 +364,7 @@ final class StateCodec {
             }
             place.unsettled = in.readInt();
             place.readyTurn = in.readBoolean();
-            place.owner = machine.sessions().get(in.readLong());
+            place.owner = state.sessions().get(in.readLong());
             readDeque(place.ready, in);
             int entries = in.readInt();
             for (int i = 0; i < entries; i++) {
@@ -375,7 +375,7 @@ final class StateCodec {
                 entry.firstTime = in.readLong();
                 entry.token = in.readLong();
                 entry.deadline = in.readLong();
-                entry.holder = machine.sessions().get(in.readLong());
+                entry.holder = state.sessions().get(in.readLong());
                 place.entries.put(entry.offset, entry);
             }
             int keys = in.readInt();
@@ -385,7 +385,7 @@ final class StateCodec {
                 readDeque(key.parked, in);
                 int inFlight = in.readInt();
                 for (int j = 0; j < inFlight; j++) {
-                    key.inFlight.add(StateMachine.require(place.entries.get(in.readLong())));
+                    key.inFlight.add(require(place.entries.get(in.readLong())));
                 }
                 place.keys.put(key.key, key);
             }
@@ -393,6 +393,13 @@ final class StateCodec {
                 place.markSettled(offset);
             }
         }
+    }
+
+    private static <T> T require(@Nullable T part) throws IOException {
+        if (part == null) {
+            throw new IOException("the snapshot names something that it doesn't hold");
+        }
+        return part;
     }
 
     private static void writeDeque(LongDeque deque, DataOutputStream out) throws IOException {

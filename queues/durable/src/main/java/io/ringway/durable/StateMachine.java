@@ -9,11 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.PriorityQueue;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import org.agrona.collections.Int2ObjectHashMap;
-import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,86 +26,13 @@ final class StateMachine {
     /** How many messages one tick expires at most for each partition. */
     private static final int EXPIRE_LIMIT = 10_000;
 
-    /**
-     * Tokens that nobody gets when the engine is opened: more than deliveries that can have been made since the last
-     * sync, so that a token that a power cut took back does not become valid for another delivery.
-     */
-    private static final long TOKENS_LOST = 1L << 32;
-
     private static final int[] NONE_STALE = {};
 
-    private final TreeMap<String, QueueState> queues = new TreeMap<>();
-    private final Int2ObjectHashMap<QueueState> byUid = new Int2ObjectHashMap<>();
-    private final Long2ObjectHashMap<Consumer> sessions = new Long2ObjectHashMap<>();
-    private final PriorityQueue<Timer> timers = new PriorityQueue<>(Timer.ORDER);
-    private final Deliveries deliveries = new Deliveries(this);
-    private final Space space = new Space();
-    private Effects effects = Effects.NONE;
+    private final MachineState state = new MachineState();
+    private final Deliveries deliveries = new Deliveries(this, state);
 
-    /** Grows when queues, configurations or groups change. Not part of the state. */
-    private int version;
-
-    private long time;
-    private long lastToken;
-    private int lastUid;
-    private long lastSession;
-
-    // ---- for the engine
-
-    /** Sets who hears of what happens. */
-    void effects(Effects to) {
-        effects = to;
-        deliveries.effects(to);
-    }
-
-    long time() {
-        return time;
-    }
-
-    int version() {
-        return version;
-    }
-
-    Space space() {
-        return space;
-    }
-
-    SortedMap<String, QueueState> queues() {
-        return queues;
-    }
-
-    Long2ObjectHashMap<Consumer> sessions() {
-        return sessions;
-    }
-
-    Deliveries deliveries() {
-        return deliveries;
-    }
-
-    @Nullable
-    QueueState queue(int uid) {
-        return byUid.get(uid);
-    }
-
-    /** When a tick has something to do, even if nothing else happens; {@link Long#MAX_VALUE} if never. */
-    long nextDeadline() {
-        if (!deliveries.due().isEmpty()) {
-            return time;
-        }
-        Timer first = timers.peek();
-        return first == null ? Long.MAX_VALUE : first.deadline();
-    }
-
-    /** The counters from which ids come: tokens, queues and groups, sessions. */
-    long[] counters() {
-        return new long[] {time, lastToken, lastUid, lastSession};
-    }
-
-    void counters(long[] values) {
-        time = values[0];
-        lastToken = values[1];
-        lastUid = (int) values[2];
-        lastSession = values[3];
+    MachineState state() {
+        return state;
     }
 
     // ---- batches
@@ -184,10 +106,9 @@ final class StateMachine {
     // ---- time
 
     private @Nullable Object tick(long now) {
-        time = Math.max(time, now);
-        for (Timer timer = timers.peek(); timer != null && timer.deadline() <= time; timer = timers.peek()) {
-            timers.remove();
-            if (byUid.get(timer.queue().uid) == timer.queue()) {
+        state.time(now);
+        for (Timer timer = state.nextTimer(); timer != null; timer = state.nextTimer()) {
+            if (state.queue(timer.queue().uid) == timer.queue()) {
                 fire(timer);
             }
         }
@@ -233,25 +154,11 @@ final class StateMachine {
         }
     }
 
-    void timer(Timer timer) {
-        timers.add(timer);
-    }
-
-    Iterable<Timer> timers() {
-        List<Timer> sorted = new ArrayList<>(timers);
-        sorted.sort(Timer.ORDER);
-        return sorted;
-    }
-
-    long nextToken() {
-        return ++lastToken;
-    }
-
     private void scheduled(Partition partition, long offset, int priority) {
         if (partition.isLive(offset) && (partition.flags(offset) & Block.SCHEDULED) != 0) {
             partition.flag(offset, 0, Block.SCHEDULED);
             partition.lane(priority).offsets.addLast(offset);
-            deliveries.wakeAll(partition.queue, partition.index);
+            state.wakeAll(partition);
         }
     }
 
@@ -259,7 +166,7 @@ final class StateMachine {
 
     private Object publish(ByteBuffer in, long address, int end) {
         int start = in.position() - 5;
-        QueueState queue = byUid.get(in.getInt());
+        QueueState queue = state.queue(in.getInt());
         if (queue == null) {
             return Refusal.UNKNOWN_QUEUE;
         }
@@ -271,7 +178,7 @@ final class StateMachine {
             deliverAt = in.getLong();
         }
         if ((flags & Wire.DELAY) != 0) {
-            deliverAt = time + in.getLong();
+            deliverAt = state.time() + in.getLong();
         }
         long ttl = (flags & Wire.TTL) != 0 ? in.getLong() : -1;
         if ((flags & Wire.KEY) != 0) {
@@ -317,7 +224,7 @@ final class StateMachine {
         long offset = add(partition, address, end - start, key, deliverAt, priority, ttl, 0);
         queue.enqueued++;
         if (dedup != null && !config.dedupWindow().isZero()) {
-            queue.dedup.put(dedup, new QueueState.Published(index, offset, time));
+            queue.dedup.put(dedup, new QueueState.Published(index, offset, state.time()));
             if (queue.dedup.size() > QueueState.MAX_DEDUP_IDS) {
                 Iterator<String> oldest = queue.dedup.keySet().iterator();
                 oldest.next();
@@ -328,7 +235,7 @@ final class StateMachine {
     }
 
     private void forgetOldIds(QueueState queue) {
-        long limit = time - queue.config.dedupWindow().toMillis();
+        long limit = state.time() - queue.config.dedupWindow().toMillis();
         Iterator<QueueState.Published> oldest = queue.dedup.values().iterator();
         while (oldest.hasNext() && oldest.next().time() <= limit) {
             oldest.remove();
@@ -345,21 +252,21 @@ final class StateMachine {
             long ttl,
             int extraFlags) {
         QueueState queue = partition.queue;
-        boolean later = deliverAt > time;
+        boolean later = deliverAt > state.time();
         boolean lane = later || priority != Message.DEFAULT_PRIORITY || extraFlags != 0;
         boolean ownTtl = ttl >= 0 && ttl < queue.config.limits().messageTtl().toMillis();
         int flags = extraFlags | (lane ? Block.LANE : 0) | (later ? Block.SCHEDULED : 0) | (ownTtl ? Block.OWN_TTL : 0);
         int wanted = (extraFlags & Block.TARGETED) != 0 ? 1 : queue.groups().length;
-        long offset = partition.add(address, length, key, time, wanted, flags);
-        space.add(address, length);
+        long offset = partition.add(address, length, key, state.time(), wanted, flags);
+        state.space().add(address, length);
         queue.changeDepth(1);
         if (later) {
-            timers.add(new Timer(deliverAt, Timer.Kind.SCHEDULE, queue, partition.index, offset, 0, priority, null));
+            state.add(new Timer(deliverAt, Timer.Kind.SCHEDULE, queue, partition.index, offset, 0, priority, null));
         } else if (lane && extraFlags == 0) {
             partition.lane(priority).offsets.addLast(offset);
         }
         if (ownTtl) {
-            timers.add(new Timer(time + ttl, Timer.Kind.TTL, queue, partition.index, offset, 0, 0, null));
+            state.add(new Timer(state.time() + ttl, Timer.Kind.TTL, queue, partition.index, offset, 0, 0, null));
         }
         if (partition.ttlTimer < 0) {
             armTtl(partition);
@@ -369,7 +276,7 @@ final class StateMachine {
                 group.places[partition.index].unsettled++;
             }
         }
-        deliveries.wakeAll(queue, partition.index);
+        state.wakeAll(partition);
         return offset;
     }
 
@@ -393,7 +300,7 @@ final class StateMachine {
     private void remove(Partition partition, long offset) {
         Block block = partition.liveBlock(offset);
         int i = (int) offset & Block.MASK;
-        space.remove(block.address[i], block.length[i]);
+        state.space().remove(block.address[i], block.length[i]);
         partition.queue.changeDepth(-1);
         if (!partition.dead.isEmpty()) {
             partition.dead.remove(offset);
@@ -448,7 +355,7 @@ final class StateMachine {
 
     private void armTtl(Partition partition, long deadline) {
         partition.ttlTimer = deadline;
-        timers.add(new Timer(deadline, Timer.Kind.PARTITION_TTL, partition.queue, partition.index, 0, 0, 0, null));
+        state.add(new Timer(deadline, Timer.Kind.PARTITION_TTL, partition.queue, partition.index, 0, 0, 0, null));
     }
 
     private void expireOld(Partition partition) {
@@ -461,7 +368,7 @@ final class StateMachine {
                 return;
             }
             if (partition.isLive(offset)) {
-                if (partition.liveBlock(offset).time[(int) offset & Block.MASK] + ttl > time) {
+                if (partition.liveBlock(offset).time[(int) offset & Block.MASK] + ttl > state.time()) {
                     armTtl(partition);
                     return;
                 }
@@ -471,7 +378,7 @@ final class StateMachine {
             }
             partition.ttlScanned = offset + 1;
         }
-        armTtl(partition, time + 1);
+        armTtl(partition, state.time() + 1);
     }
 
     /** A message has outlived its time: only who holds it may still settle it. */
@@ -554,17 +461,17 @@ final class StateMachine {
         QueueState queue = partition.queue;
         queue.dead.merge(reason, 1L, Long::sum);
         DeadInfo info = new DeadInfo(
-                queue.config.name(), queue.uid, partition.index, offset, group, reason, detail, attempts, time);
-        effects.deadLettered(queue, info);
+                queue.config.name(), queue.uid, partition.index, offset, group, reason, detail, attempts, state.time());
+        state.effects().deadLettered(queue, info);
         return info;
     }
 
     private QueueState deadLetterQueue(QueueConfig config) {
         String topic = config.dlqConfig().topic();
-        QueueState queue = queues.get(topic);
+        QueueState queue = state.queues().get(topic);
         return queue != null
                 ? queue
-                : add(QueueConfig.builder(topic)
+                : state.add(QueueConfig.builder(topic)
                         .partitions(1)
                         .ordering(Ordering.NONE)
                         .dlqConfig(new DlqConfig(false, QueueNames.deadLetters(topic), null))
@@ -573,8 +480,8 @@ final class StateMachine {
     }
 
     private Object retryDeadLetter(int uid, int dlqUid, int index, long offset) {
-        QueueState dlq = byUid.get(dlqUid);
-        QueueState queue = byUid.get(uid);
+        QueueState dlq = state.queue(dlqUid);
+        QueueState queue = state.queue(uid);
         if (queue == null) {
             return Refusal.UNKNOWN_QUEUE;
         }
@@ -613,7 +520,7 @@ final class StateMachine {
     }
 
     private Object purge(int uid) {
-        QueueState queue = byUid.get(uid);
+        QueueState queue = state.queue(uid);
         if (queue == null) {
             return Refusal.UNKNOWN_QUEUE;
         }
@@ -644,7 +551,7 @@ final class StateMachine {
 
     private Object settle(ByteBuffer in) {
         byte kind = in.get();
-        QueueState queue = byUid.get(in.getInt());
+        QueueState queue = state.queue(in.getInt());
         int groupUid = in.getInt();
         long argument = in.getLong();
         String detail = Wire.text(in);
@@ -652,7 +559,7 @@ final class StateMachine {
         if (queue == null) {
             return Refusal.UNKNOWN_QUEUE;
         }
-        Group group = group(queue, groupUid);
+        Group group = queue.group(groupUid);
         if (group == null) {
             return Refusal.UNKNOWN_GROUP;
         }
@@ -678,51 +585,21 @@ final class StateMachine {
         return new SettleOutcome(count - staleCount, stale == null ? NONE_STALE : Arrays.copyOf(stale, staleCount));
     }
 
-    /** What a state that is whole must have. */
-    static <T> T require(@Nullable T part) {
-        if (part == null) {
-            throw new IllegalStateException("the snapshot names something that it doesn't hold");
-        }
-        return part;
-    }
-
-    static @Nullable Group group(QueueState queue, int uid) {
-        for (Group group : queue.groups()) {
-            if (group.uid == uid) {
-                return group;
-            }
-        }
-        return null;
-    }
-
     // ---- queues
 
     private Object create(QueueConfig config) {
-        if (queues.containsKey(config.name())) {
+        if (state.queues().containsKey(config.name())) {
             return Refusal.QUEUE_EXISTS;
         }
-        QueueState queue = add(config);
+        QueueState queue = state.add(config);
         if (config.dlqConfig().enabled()) {
             deadLetterQueue(config);
         }
         return queue;
     }
 
-    private QueueState add(QueueConfig config) {
-        QueueState queue = new QueueState(++lastUid, config);
-        add(queue);
-        return queue;
-    }
-
-    /** Adds a queue that a snapshot holds. */
-    void add(QueueState queue) {
-        version++;
-        queues.put(queue.config.name(), queue);
-        byUid.put(queue.uid, queue);
-    }
-
     private Object update(QueueConfig config) {
-        QueueState queue = queues.get(config.name());
+        QueueState queue = state.queues().get(config.name());
         if (queue == null) {
             return Refusal.UNKNOWN_QUEUE;
         }
@@ -730,7 +607,7 @@ final class StateMachine {
         if (before.partitions() != config.partitions() || before.ordering() != config.ordering()) {
             return Refusal.FIXED_KEY;
         }
-        version++;
+        state.changed();
         queue.config = config;
         if (config.dlqConfig().enabled()) {
             deadLetterQueue(config);
@@ -742,14 +619,14 @@ final class StateMachine {
         }
         for (Group group : queue.groups()) {
             for (Consumer consumer : group.consumers) {
-                deliveries.wake(consumer);
+                state.wake(consumer);
             }
         }
         return queue;
     }
 
     private Object delete(int uid) {
-        QueueState queue = byUid.get(uid);
+        QueueState queue = state.queue(uid);
         if (queue == null) {
             return Refusal.UNKNOWN_QUEUE;
         }
@@ -757,16 +634,14 @@ final class StateMachine {
             removeGroup(group);
         }
         clear(queue);
-        version++;
-        byUid.remove(uid);
-        queues.remove(queue.config.name());
+        state.remove(queue);
         return queue;
     }
 
     // ---- groups and consumers
 
     private Object subscribe(int uid, String name, String consumerId, int prefetch, String start, long startTime) {
-        QueueState queue = byUid.get(uid);
+        QueueState queue = state.queue(uid);
         if (queue == null) {
             return Refusal.UNKNOWN_QUEUE;
         }
@@ -780,19 +655,19 @@ final class StateMachine {
         for (Consumer member : group.consumers) {
             if (member.id.equals(consumerId)) {
                 deliveries.takeBackAll(member, false);
-                end(member, EndReason.REPLACED);
+                state.end(member, EndReason.REPLACED);
                 break;
             }
         }
-        Consumer consumer = new Consumer(++lastSession, consumerId, group, prefetch);
+        Consumer consumer = new Consumer(state.nextSession(), consumerId, group, prefetch);
         group.consumers.add(consumer);
-        sessions.put(consumer.session, consumer);
+        state.sessions().put(consumer.session, consumer);
         rebalance(group);
         return consumer;
     }
 
     private Group addGroup(QueueState queue, String name, StartPosition.Kind start, long startTime) {
-        Group group = new Group(queue, name, ++lastUid);
+        Group group = new Group(queue, name, state.nextUid());
         for (Partition partition : queue.partitions) {
             GroupPartition place = group.places[partition.index];
             long first = start == StartPosition.Kind.LATEST ? partition.tail : partition.base;
@@ -819,7 +694,7 @@ final class StateMachine {
                 }
             }
         }
-        version++;
+        state.changed();
         queue.add(group);
         return group;
     }
@@ -852,7 +727,7 @@ final class StateMachine {
             }
             member.partitions = dealt;
             member.turn = 0;
-            deliveries.wake(member);
+            state.wake(member);
         }
         if (members.isEmpty()) {
             for (GroupPartition place : group.places) {
@@ -862,7 +737,7 @@ final class StateMachine {
     }
 
     private @Nullable Object leave(long session, byte how) {
-        Consumer consumer = sessions.get(session);
+        Consumer consumer = state.sessions().get(session);
         if (consumer == null) {
             return null;
         }
@@ -871,36 +746,22 @@ final class StateMachine {
             consumer.partitions = new int[0];
             rebalance(consumer.group);
             if (consumer.inFlight == 0) {
-                drained(consumer);
+                state.end(consumer, EndReason.CLOSED);
             }
             return null;
         }
         deliveries.takeBackAll(consumer, how != Wire.CLOSE);
-        end(consumer, how == Wire.LOST ? EndReason.LOST : EndReason.CLOSED);
+        state.end(consumer, how == Wire.LOST ? EndReason.LOST : EndReason.CLOSED);
         rebalance(consumer.group);
         return null;
     }
 
-    /** A consumer that drains holds nothing any more. */
-    void drained(Consumer consumer) {
-        end(consumer, EndReason.CLOSED);
-    }
-
-    private void end(Consumer consumer, EndReason reason) {
-        if (sessions.remove(consumer.session) == null) {
-            return; // it was draining, and has just given back the last that it held
-        }
-        consumer.group.consumers.remove(consumer);
-        consumer.draining = true;
-        effects.ended(consumer, reason);
-    }
-
     private Object deleteGroup(int uid, int groupUid) {
-        QueueState queue = byUid.get(uid);
+        QueueState queue = state.queue(uid);
         if (queue == null) {
             return Refusal.UNKNOWN_QUEUE;
         }
-        Group group = group(queue, groupUid);
+        Group group = queue.group(groupUid);
         if (group == null) {
             return Refusal.UNKNOWN_GROUP;
         }
@@ -910,9 +771,9 @@ final class StateMachine {
 
     private void removeGroup(Group group) {
         QueueState queue = group.queue;
-        version++;
+        state.changed();
         for (Consumer consumer : new ArrayList<>(group.consumers)) {
-            end(consumer, EndReason.DELETED);
+            state.end(consumer, EndReason.DELETED);
         }
         for (Partition partition : queue.partitions) {
             GroupPartition place = group.places[partition.index];
@@ -939,13 +800,13 @@ final class StateMachine {
     }
 
     private @Nullable Object restart() {
-        lastToken += TOKENS_LOST;
+        state.loseTokens();
         // A copy: what has expired in somebody's hands becomes a dead letter now, which may create the queue for it.
-        for (QueueState queue : List.copyOf(queues.values())) {
+        for (QueueState queue : List.copyOf(state.queues().values())) {
             for (Group group : queue.groups()) {
                 for (Consumer consumer : new ArrayList<>(group.consumers)) {
                     deliveries.takeBackAll(consumer, false);
-                    end(consumer, EndReason.SHUT_DOWN);
+                    state.end(consumer, EndReason.SHUT_DOWN);
                 }
                 rebalance(group);
             }
@@ -957,16 +818,16 @@ final class StateMachine {
 
     private @Nullable Object relocate(ByteBuffer in, long address, int end) {
         int start = in.position() - 5;
-        QueueState queue = byUid.get(in.getInt());
+        QueueState queue = state.queue(in.getInt());
         int index = in.getInt();
         long offset = in.getLong();
         if (queue != null && queue.partitions[index].isLive(offset)) {
             Block block = queue.partitions[index].liveBlock(offset);
             int i = (int) offset & Block.MASK;
             if (block.length[i] == end - in.position()) {
-                space.remove(block.address[i], block.length[i]);
+                state.space().remove(block.address[i], block.length[i]);
                 block.address[i] = address + in.position() - start;
-                space.add(block.address[i], block.length[i]);
+                state.space().add(block.address[i], block.length[i]);
             }
         }
         return null;

@@ -29,6 +29,7 @@ final class Writer implements Runnable, Effects, StateMachine.Results {
 
     private final CommandLog log;
     private final StateMachine machine;
+    private final MachineState state;
     private final Engine engine;
     private final Teller teller;
     private final Intake intake;
@@ -66,6 +67,7 @@ final class Writer implements Runnable, Effects, StateMachine.Results {
     Writer(CommandLog log, StateMachine machine, Engine engine, Teller teller, Intake intake, Reclaim reclaim) {
         this.log = log;
         this.machine = machine;
+        state = machine.state();
         this.engine = engine;
         this.teller = teller;
         this.intake = intake;
@@ -74,7 +76,7 @@ final class Writer implements Runnable, Effects, StateMachine.Results {
 
     @Override
     public void run() {
-        machine.effects(this);
+        state.effects(this);
         try {
             while (true) {
                 Request first = next();
@@ -95,7 +97,7 @@ final class Writer implements Runnable, Effects, StateMachine.Results {
             unfinished = output;
             throw e;
         } finally {
-            machine.effects(Effects.NONE);
+            state.effects(Effects.NONE);
             drainAndFail();
             teller.close();
         }
@@ -107,7 +109,7 @@ final class Writer implements Runnable, Effects, StateMachine.Results {
     }
 
     private boolean isDue() {
-        return machine.nextDeadline() <= engine.now();
+        return state.nextDeadline() <= engine.now();
     }
 
     /** The next request; waits for it until something is due. */
@@ -122,7 +124,7 @@ final class Writer implements Runnable, Effects, StateMachine.Results {
             return request;
         }
         long wait = LONGEST_WAIT_NANOS;
-        long deadline = machine.nextDeadline();
+        long deadline = state.nextDeadline();
         if (deadline != Long.MAX_VALUE) {
             wait = Math.min(wait, TimeUnit.MILLISECONDS.toNanos(deadline - engine.now()));
         }
@@ -287,9 +289,9 @@ final class Writer implements Runnable, Effects, StateMachine.Results {
     }
 
     void refreshViews() {
-        if (machine.version() != version) {
-            version = machine.version();
-            engine.refreshViews(machine);
+        if (state.version() != version) {
+            version = state.version();
+            engine.refreshViews(state);
             for (Member member : engine.members()) {
                 QueueView view = engine.view(member.queue());
                 if (view != null) {

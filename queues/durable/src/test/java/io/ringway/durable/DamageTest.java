@@ -246,7 +246,7 @@ class DamageTest {
     /** A record that is not what was published must be known for damaged. */
     private boolean isRight(StateMachine machine, SegmentLog damaged) {
         boolean intact = true;
-        for (QueueState queue : machine.queues().values()) {
+        for (QueueState queue : machine.state().queues().values()) {
             for (Partition partition : queue.partitions) {
                 for (long offset = partition.base; offset < partition.tail; offset++) {
                     if (partition.isLive(offset)) {

@@ -42,7 +42,7 @@ final class Driver implements Effects {
     long now = 1_000_000;
 
     Driver() {
-        machine.effects(this);
+        machine.state().effects(this);
     }
 
     @Override
@@ -130,7 +130,7 @@ final class Driver implements Effects {
     }
 
     QueueState queue(String name) {
-        return machine.queues().get(name);
+        return machine.state().queues().get(name);
     }
 
     byte[] publishCommand(String queue, Message message) {
@@ -253,7 +253,7 @@ final class Driver implements Effects {
             again.apply(ByteBuffer.wrap(frame.bytes), frame.position, (i, result) -> {});
         }
         machine = again;
-        machine.effects(this);
+        machine.state().effects(this);
         hands.clear();
         batch(Wire.command(Wire.RESTART, out -> {}));
     }
@@ -265,7 +265,7 @@ final class Driver implements Effects {
     static byte[] snapshot(StateMachine of) {
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            StateCodec.write(of, new DataOutputStream(bytes));
+            StateCodec.write(of.state(), new DataOutputStream(bytes));
             return bytes.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -275,7 +275,7 @@ final class Driver implements Effects {
     static StateMachine read(byte[] snapshot) {
         try {
             StateMachine read = new StateMachine();
-            StateCodec.read(read, new DataInputStream(new ByteArrayInputStream(snapshot)));
+            StateCodec.read(read.state(), new DataInputStream(new ByteArrayInputStream(snapshot)));
             return read;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -301,6 +301,7 @@ final class Driver implements Effects {
         byte[] expected = snapshot();
         assertThat(snapshot(whole)).isEqualTo(expected);
         assertThat(snapshot(cutAt)).isEqualTo(expected);
-        assertThat(cutAt.space().live()).isEqualTo(machine.space().live());
+        assertThat(cutAt.state().space().live())
+                .isEqualTo(machine.state().space().live());
     }
 }

@@ -189,7 +189,7 @@ class ElevenTrapsTest {
         driver.pass(11_000);
         assertThat(driver.queue(Q).enqueued).isEqualTo(20_000);
         assertThat(driver.queue(Q).depth).as("what the idle consumer holds").isLessThanOrEqualTo(1);
-        assertThat(driver.machine.space().live()).isLessThan(100);
+        assertThat(driver.machine.state().space().live()).isLessThan(100);
     }
 
     /** The benchmarks warn of a file system on which a sync costs nothing. */
@@ -281,8 +281,8 @@ class ElevenTrapsTest {
         driver.join(Q, "c", 10);
         assertThat(driver.texts()).containsExactly("o");
         driver.delete(Q);
-        assertThat(driver.machine.queues()).containsOnlyKeys(DLQ);
-        assertThat(driver.machine.space().live()).isZero();
+        assertThat(driver.machine.state().queues()).containsOnlyKeys(DLQ);
+        assertThat(driver.machine.state().space().live()).isZero();
         driver.create(queue().build());
         assertThat(driver.publish(Q, "p", null)).isInstanceOf(PublishResult.class);
     }

@@ -339,7 +339,7 @@ class PowerCutTest {
         StateMachine machine = new StateMachine();
         try (SegmentLog log = log(RecordedFiles.copy(files))) {
             Engine.recover(log, machine);
-            QueueState queue = machine.queues().get(QUEUE);
+            QueueState queue = machine.state().queues().get(QUEUE);
             if (queue == null) {
                 return there;
             }

@@ -61,8 +61,8 @@ final class Promises {
 
     /** Holds a state to what was told before a power cut after so many operations. */
     void requireKept(StateMachine machine, CommandLog log, int steps) {
-        QueueState of = machine.queues().get(queue);
-        QueueState letters = machine.queues().get(dlq);
+        QueueState of = machine.state().queues().get(queue);
+        QueueState letters = machine.state().queues().get(dlq);
         for (Told message : messages.values()) {
             boolean live = of != null && message.offset >= 0 && of.partitions[message.partition].isLive(message.offset);
             int buried = letters == null ? 0 : buried(letters, message);
