@@ -22,15 +22,17 @@ final class Deliveries {
 
     private final StateMachine machine;
     private final MachineState state;
+    private final Messages messages;
 
     /** Keys that have nothing under way, to be used again. */
     private final List<KeyState> idle = new ArrayList<>();
 
     private final List<Consumer> unfinished = new ArrayList<>();
 
-    Deliveries(StateMachine machine, MachineState state) {
+    Deliveries(StateMachine machine, MachineState state, Messages messages) {
         this.machine = machine;
         this.state = state;
+        this.messages = messages;
     }
 
     // ---- handing out
@@ -382,7 +384,7 @@ final class Deliveries {
                 key.next = -1;
             }
         }
-        machine.settled(place, entry.offset);
+        messages.settled(place, entry.offset);
         if (key != null) {
             advance(place, key);
         }

@@ -29,7 +29,8 @@ final class StateMachine {
     private static final int[] NONE_STALE = {};
 
     private final MachineState state = new MachineState();
-    private final Deliveries deliveries = new Deliveries(this, state);
+    private final Messages messages = new Messages(state);
+    private final Deliveries deliveries = new Deliveries(this, state, messages);
 
     MachineState state() {
         return state;
@@ -137,7 +138,7 @@ final class StateMachine {
                     deliveries.retryDue(entry);
                 }
             }
-            case SCHEDULE -> scheduled(queue.partitions[timer.partition()], timer.offset(), timer.priority());
+            case SCHEDULE -> messages.scheduled(queue.partitions[timer.partition()], timer.offset(), timer.priority());
             case TTL -> {
                 Partition partition = queue.partitions[timer.partition()];
                 if (partition.isLive(timer.offset())
@@ -151,14 +152,6 @@ final class StateMachine {
                     expireOld(partition);
                 }
             }
-        }
-    }
-
-    private void scheduled(Partition partition, long offset, int priority) {
-        if (partition.isLive(offset) && (partition.flags(offset) & Block.SCHEDULED) != 0) {
-            partition.flag(offset, 0, Block.SCHEDULED);
-            partition.lane(priority).offsets.addLast(offset);
-            state.wakeAll(partition);
         }
     }
 
@@ -221,7 +214,7 @@ final class StateMachine {
             queue.nextPartition = index + 1 < queue.partitions.length ? index + 1 : 0;
         }
         Partition partition = queue.partitions[index];
-        long offset = add(partition, address, end - start, key, deliverAt, priority, ttl, 0);
+        long offset = messages.add(partition, address, end - start, key, deliverAt, priority, ttl, 0);
         queue.enqueued++;
         if (dedup != null && !config.dedupWindow().isZero()) {
             queue.dedup.put(dedup, new QueueState.Published(index, offset, state.time()));
@@ -242,84 +235,7 @@ final class StateMachine {
         }
     }
 
-    private long add(
-            Partition partition,
-            long address,
-            int length,
-            int key,
-            long deliverAt,
-            int priority,
-            long ttl,
-            int extraFlags) {
-        QueueState queue = partition.queue;
-        boolean later = deliverAt > state.time();
-        boolean lane = later || priority != Message.DEFAULT_PRIORITY || extraFlags != 0;
-        boolean ownTtl = ttl >= 0 && ttl < queue.config.limits().messageTtl().toMillis();
-        int flags = extraFlags | (lane ? Block.LANE : 0) | (later ? Block.SCHEDULED : 0) | (ownTtl ? Block.OWN_TTL : 0);
-        int wanted = (extraFlags & Block.TARGETED) != 0 ? 1 : queue.groups().length;
-        long offset = partition.add(address, length, key, state.time(), wanted, flags);
-        state.space().add(address, length);
-        queue.changeDepth(1);
-        if (later) {
-            state.add(new Timer(deliverAt, Timer.Kind.SCHEDULE, queue, partition.index, offset, 0, priority, null));
-        } else if (lane && extraFlags == 0) {
-            partition.lane(priority).offsets.addLast(offset);
-        }
-        if (ownTtl) {
-            state.add(new Timer(state.time() + ttl, Timer.Kind.TTL, queue, partition.index, offset, 0, 0, null));
-        }
-        if (partition.ttlTimer < 0) {
-            armTtl(partition);
-        }
-        if ((extraFlags & Block.TARGETED) == 0) {
-            for (Group group : queue.groups()) {
-                group.places[partition.index].unsettled++;
-            }
-        }
-        state.wakeAll(partition);
-        return offset;
-    }
-
     // ---- the end of messages
-
-    /** A group is done with a message. */
-    void settled(GroupPartition place, long offset) {
-        Partition partition = place.partition;
-        Block block = partition.liveBlock(offset);
-        int i = (int) offset & Block.MASK;
-        if ((block.flags[i] & Block.TARGETED) == 0) {
-            place.markSettled(offset);
-        }
-        block.flags[i] |= Block.SETTLED;
-        place.unsettled--;
-        if (--block.wanted[i] == 0) {
-            remove(partition, offset);
-        }
-    }
-
-    private void remove(Partition partition, long offset) {
-        Block block = partition.liveBlock(offset);
-        int i = (int) offset & Block.MASK;
-        state.space().remove(block.address[i], block.length[i]);
-        partition.queue.changeDepth(-1);
-        if (!partition.dead.isEmpty()) {
-            partition.dead.remove(offset);
-        }
-        boolean lane = (block.flags[i] & Block.LANE) != 0;
-        long given = partition.remove(offset);
-        if (given >= 0) {
-            for (Group group : partition.queue.groups()) {
-                group.places[partition.index].settled.remove(given);
-            }
-        }
-        if (lane) {
-            for (Lane each : partition.lanes) {
-                if (each != null) {
-                    each.trim(partition);
-                }
-            }
-        }
-    }
 
     /** Takes a message from every group and ends its life. */
     private void removeForAll(Partition partition, long offset) {
@@ -334,28 +250,10 @@ final class StateMachine {
                 deliveries.forget(place, offset);
             }
         }
-        remove(partition, offset);
+        messages.remove(partition, offset);
         for (int i = 0; i < places.size(); i++) {
             deliveries.forgotten(places.get(i), orders.get(i));
         }
-    }
-
-    private void armTtl(Partition partition) {
-        long ttl = partition.queue.config.limits().messageTtl().toMillis();
-        long offset = partition.skipEmpty(partition.ttlScanned);
-        while (offset < partition.tail && !partition.isLive(offset)) {
-            offset = partition.skipEmpty(offset + 1);
-        }
-        partition.ttlScanned = offset;
-        partition.ttlTimer = -1;
-        if (offset < partition.tail) {
-            armTtl(partition, partition.liveBlock(offset).time[(int) offset & Block.MASK] + ttl);
-        }
-    }
-
-    private void armTtl(Partition partition, long deadline) {
-        partition.ttlTimer = deadline;
-        state.add(new Timer(deadline, Timer.Kind.PARTITION_TTL, partition.queue, partition.index, 0, 0, 0, null));
     }
 
     private void expireOld(Partition partition) {
@@ -369,7 +267,7 @@ final class StateMachine {
             }
             if (partition.isLive(offset)) {
                 if (partition.liveBlock(offset).time[(int) offset & Block.MASK] + ttl > state.time()) {
-                    armTtl(partition);
+                    messages.armTtl(partition);
                     return;
                 }
                 if ((partition.flags(offset) & Block.EXPIRED) == 0) {
@@ -378,7 +276,7 @@ final class StateMachine {
             }
             partition.ttlScanned = offset + 1;
         }
-        armTtl(partition, state.time() + 1);
+        messages.armTtl(partition, state.time() + 1);
     }
 
     /** A message has outlived its time: only who holds it may still settle it. */
@@ -410,13 +308,13 @@ final class StateMachine {
         }
         if (held) {
             for (GroupPartition place : places) {
-                settled(place, offset);
+                messages.settled(place, offset);
             }
         } else {
             for (GroupPartition place : places) {
                 place.unsettled--;
             }
-            remove(partition, offset);
+            messages.remove(partition, offset);
         }
         for (int i = 0; i < places.size(); i++) {
             deliveries.forgotten(places.get(i), orders.get(i));
@@ -448,7 +346,7 @@ final class StateMachine {
             Partition into = dlq.partitions[Math.floorMod(block.key[i], dlq.partitions.length)];
             DeadInfo info = dead(partition, offset, group, reason, detail, attempts);
             into.dead.put(into.tail, info);
-            add(into, block.address[i], block.length[i], block.key[i], 0, Message.DEFAULT_PRIORITY, -1, 0);
+            messages.add(into, block.address[i], block.length[i], block.key[i], 0, Message.DEFAULT_PRIORITY, -1, 0);
             dlq.enqueued++;
         } else {
             dead(partition, offset, group, reason, detail, attempts);
@@ -501,7 +399,7 @@ final class StateMachine {
         Partition partition = queue.partitions[
                 key != 0 ? Math.floorMod(key, queue.partitions.length) : info.partition() % queue.partitions.length];
         Group group = queue.group(info.group());
-        long added = add(
+        long added = messages.add(
                 partition,
                 block.address[i],
                 block.length[i],
@@ -541,7 +439,7 @@ final class StateMachine {
                     offset < partition.tail;
                     offset = partition.skipEmpty(offset + 1)) {
                 if (partition.isLive(offset)) {
-                    remove(partition, offset);
+                    messages.remove(partition, offset);
                 }
             }
         }
@@ -614,7 +512,7 @@ final class StateMachine {
         }
         if (!before.limits().messageTtl().equals(config.limits().messageTtl())) {
             for (Partition partition : queue.partitions) {
-                armTtl(partition);
+                messages.armTtl(partition);
             }
         }
         for (Group group : queue.groups()) {
@@ -794,7 +692,7 @@ final class StateMachine {
             deliveries.reset(place);
             queue.remove(group);
             for (long offset : over) {
-                remove(partition, offset);
+                messages.remove(partition, offset);
             }
         }
     }
@@ -822,13 +720,7 @@ final class StateMachine {
         int index = in.getInt();
         long offset = in.getLong();
         if (queue != null && queue.partitions[index].isLive(offset)) {
-            Block block = queue.partitions[index].liveBlock(offset);
-            int i = (int) offset & Block.MASK;
-            if (block.length[i] == end - in.position()) {
-                state.space().remove(block.address[i], block.length[i]);
-                block.address[i] = address + in.position() - start;
-                state.space().add(block.address[i], block.length[i]);
-            }
+            messages.moved(queue.partitions[index], offset, address + in.position() - start, end - in.position());
         }
         return null;
     }
