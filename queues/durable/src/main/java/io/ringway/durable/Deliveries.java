@@ -20,19 +20,19 @@ final class Deliveries {
 
     private static final int IDLE_KEPT = 256;
 
-    private final StateMachine machine;
     private final MachineState state;
     private final Messages messages;
+    private final DeadLetters deadLetters;
 
     /** Keys that have nothing under way, to be used again. */
     private final List<KeyState> idle = new ArrayList<>();
 
     private final List<Consumer> unfinished = new ArrayList<>();
 
-    Deliveries(StateMachine machine, MachineState state, Messages messages) {
-        this.machine = machine;
+    Deliveries(MachineState state, Messages messages, DeadLetters deadLetters) {
         this.state = state;
         this.messages = messages;
+        this.deadLetters = deadLetters;
     }
 
     // ---- handing out
@@ -564,7 +564,7 @@ final class Deliveries {
     /** Makes a dead letter. Returns false, with nothing changed, if its queue is full. */
     private boolean bury(Entry entry, DeadLetterReason reason, String detail) {
         GroupPartition place = entry.place;
-        if (!machine.bury(place.partition, entry.offset, place.group.name, reason, detail, entry.attempt)) {
+        if (!deadLetters.bury(place.partition, entry.offset, place.group.name, reason, detail, entry.attempt)) {
             return false;
         }
         settle(entry);

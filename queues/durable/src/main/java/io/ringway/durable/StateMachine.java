@@ -23,14 +23,13 @@ final class StateMachine {
     /** The most groups of a queue. */
     static final int MAX_GROUPS = 1_000;
 
-    /** How many messages one tick expires at most for each partition. */
-    private static final int EXPIRE_LIMIT = 10_000;
-
     private static final int[] NONE_STALE = {};
 
     private final MachineState state = new MachineState();
     private final Messages messages = new Messages(state);
-    private final Deliveries deliveries = new Deliveries(this, state, messages);
+    private final DeadLetters deadLetters = new DeadLetters(state, messages);
+    private final Deliveries deliveries = new Deliveries(state, messages, deadLetters);
+    private final Removal removal = new Removal(state, messages, deadLetters, deliveries);
 
     MachineState state() {
         return state;
@@ -143,13 +142,13 @@ final class StateMachine {
                 Partition partition = queue.partitions[timer.partition()];
                 if (partition.isLive(timer.offset())
                         && (partition.flags(timer.offset()) & (Block.OWN_TTL | Block.EXPIRED)) == Block.OWN_TTL) {
-                    expire(partition, timer.offset());
+                    removal.expire(partition, timer.offset());
                 }
             }
             case PARTITION_TTL -> {
                 Partition partition = queue.partitions[timer.partition()];
                 if (partition.ttlTimer == timer.deadline()) {
-                    expireOld(partition);
+                    removal.expireOld(partition);
                 }
             }
         }
@@ -235,216 +234,6 @@ final class StateMachine {
         }
     }
 
-    // ---- the end of messages
-
-    /** Takes a message from every group and ends its life. */
-    private void removeForAll(Partition partition, long offset) {
-        List<GroupPartition> places = new ArrayList<>();
-        List<Integer> orders = new ArrayList<>();
-        for (Group group : partition.queue.groups()) {
-            GroupPartition place = group.places[partition.index];
-            if (place.wants(offset)) {
-                place.unsettled--;
-                places.add(place);
-                orders.add(place.orderKey(offset));
-                deliveries.forget(place, offset);
-            }
-        }
-        messages.remove(partition, offset);
-        for (int i = 0; i < places.size(); i++) {
-            deliveries.forgotten(places.get(i), orders.get(i));
-        }
-    }
-
-    private void expireOld(Partition partition) {
-        long ttl = partition.queue.config.limits().messageTtl().toMillis();
-        partition.ttlTimer = -1;
-        for (int budget = EXPIRE_LIMIT; budget > 0; budget--) {
-            long offset = partition.skipEmpty(partition.ttlScanned);
-            partition.ttlScanned = offset;
-            if (offset >= partition.tail) {
-                return;
-            }
-            if (partition.isLive(offset)) {
-                if (partition.liveBlock(offset).time[(int) offset & Block.MASK] + ttl > state.time()) {
-                    messages.armTtl(partition);
-                    return;
-                }
-                if ((partition.flags(offset) & Block.EXPIRED) == 0) {
-                    expire(partition, offset);
-                }
-            }
-            partition.ttlScanned = offset + 1;
-        }
-        messages.armTtl(partition, state.time() + 1);
-    }
-
-    /** A message has outlived its time: only who holds it may still settle it. */
-    private void expire(Partition partition, long offset) {
-        partition.flag(offset, Block.EXPIRED, 0);
-        QueueState queue = partition.queue;
-        boolean held = false;
-        boolean wanted = false;
-        List<GroupPartition> places = new ArrayList<>();
-        List<Integer> orders = new ArrayList<>();
-        for (Group group : queue.groups()) {
-            GroupPartition place = group.places[partition.index];
-            if (!place.wants(offset)) {
-                continue;
-            }
-            wanted = true;
-            Entry entry = place.entries.get(offset);
-            if (entry != null && entry.state == Entry.State.IN_FLIGHT) {
-                held = true;
-                continue;
-            }
-            buryOrDrop(partition, offset, group.name, entry == null ? 0 : entry.attempt);
-            places.add(place);
-            orders.add(place.orderKey(offset));
-            deliveries.forget(place, offset);
-        }
-        if (!wanted) {
-            buryOrDrop(partition, offset, "", 0);
-        }
-        if (held) {
-            for (GroupPartition place : places) {
-                messages.settled(place, offset);
-            }
-        } else {
-            for (GroupPartition place : places) {
-                place.unsettled--;
-            }
-            messages.remove(partition, offset);
-        }
-        for (int i = 0; i < places.size(); i++) {
-            deliveries.forgotten(places.get(i), orders.get(i));
-        }
-    }
-
-    /** What has expired cannot stay: if the dead-letter queue is full it is dropped, and counted all the same. */
-    private void buryOrDrop(Partition partition, long offset, String group, int attempts) {
-        if (!bury(partition, offset, group, DeadLetterReason.EXPIRED, "", attempts)) {
-            dead(partition, offset, group, DeadLetterReason.EXPIRED, "", attempts);
-        }
-    }
-
-    /**
-     * Puts a message into the dead-letter queue, where that is enabled: the same record in the log, so that nothing is
-     * copied. The message itself stays for the caller to settle, in the same command.
-     *
-     * @return false if the dead-letter queue is full; nothing was changed
-     */
-    boolean bury(Partition partition, long offset, String group, DeadLetterReason reason, String detail, int attempts) {
-        QueueState queue = partition.queue;
-        if (queue.config.dlqConfig().enabled()) {
-            QueueState dlq = deadLetterQueue(queue.config);
-            if (dlq.isFull()) {
-                return false;
-            }
-            Block block = partition.liveBlock(offset);
-            int i = (int) offset & Block.MASK;
-            Partition into = dlq.partitions[Math.floorMod(block.key[i], dlq.partitions.length)];
-            DeadInfo info = dead(partition, offset, group, reason, detail, attempts);
-            into.dead.put(into.tail, info);
-            messages.add(into, block.address[i], block.length[i], block.key[i], 0, Message.DEFAULT_PRIORITY, -1, 0);
-            dlq.enqueued++;
-        } else {
-            dead(partition, offset, group, reason, detail, attempts);
-        }
-        return true;
-    }
-
-    private DeadInfo dead(
-            Partition partition, long offset, String group, DeadLetterReason reason, String detail, int attempts) {
-        QueueState queue = partition.queue;
-        queue.dead.merge(reason, 1L, Long::sum);
-        DeadInfo info = new DeadInfo(
-                queue.config.name(), queue.uid, partition.index, offset, group, reason, detail, attempts, state.time());
-        state.effects().deadLettered(queue, info);
-        return info;
-    }
-
-    private QueueState deadLetterQueue(QueueConfig config) {
-        String topic = config.dlqConfig().topic();
-        QueueState queue = state.queues().get(topic);
-        return queue != null
-                ? queue
-                : state.add(QueueConfig.builder(topic)
-                        .partitions(1)
-                        .ordering(Ordering.NONE)
-                        .dlqConfig(new DlqConfig(false, QueueNames.deadLetters(topic), null))
-                        .durability(config.durability())
-                        .build());
-    }
-
-    private Object retryDeadLetter(int uid, int dlqUid, int index, long offset) {
-        QueueState dlq = state.queue(dlqUid);
-        QueueState queue = state.queue(uid);
-        if (queue == null) {
-            return Refusal.UNKNOWN_QUEUE;
-        }
-        if (dlq == null || index < 0 || index >= dlq.partitions.length || !dlq.partitions[index].isLive(offset)) {
-            return Refusal.UNKNOWN_MESSAGE;
-        }
-        DeadInfo info = dlq.partitions[index].dead.get(offset);
-        if (info == null || !info.queue().equals(queue.config.name())) {
-            return Refusal.UNKNOWN_MESSAGE;
-        }
-        if (queue.isFull()) {
-            return Refusal.FULL;
-        }
-        Block block = dlq.partitions[index].liveBlock(offset);
-        int i = (int) offset & Block.MASK;
-        int key = block.key[i];
-        Partition partition = queue.partitions[
-                key != 0 ? Math.floorMod(key, queue.partitions.length) : info.partition() % queue.partitions.length];
-        Group group = queue.group(info.group());
-        long added = messages.add(
-                partition,
-                block.address[i],
-                block.length[i],
-                key,
-                0,
-                Message.DEFAULT_PRIORITY,
-                -1,
-                group == null ? 0 : Block.TARGETED);
-        queue.enqueued++;
-        if (group != null) {
-            group.places[partition.index].unsettled++;
-            deliveries.target(group.places[partition.index], added);
-        }
-        removeForAll(dlq.partitions[index], offset);
-        return MessageId.text(queue.uid, partition.index, added);
-    }
-
-    private Object purge(int uid) {
-        QueueState queue = state.queue(uid);
-        if (queue == null) {
-            return Refusal.UNKNOWN_QUEUE;
-        }
-        long purged = queue.depth;
-        clear(queue);
-        return purged;
-    }
-
-    private void clear(QueueState queue) {
-        for (Partition partition : queue.partitions) {
-            for (Group group : queue.groups()) {
-                GroupPartition place = group.places[partition.index];
-                deliveries.reset(place);
-                place.cursor = partition.tail;
-                place.unsettled = 0;
-            }
-            for (long offset = partition.skipEmpty(partition.base);
-                    offset < partition.tail;
-                    offset = partition.skipEmpty(offset + 1)) {
-                if (partition.isLive(offset)) {
-                    messages.remove(partition, offset);
-                }
-            }
-        }
-    }
-
     // ---- settling
 
     private Object settle(ByteBuffer in) {
@@ -491,7 +280,7 @@ final class StateMachine {
         }
         QueueState queue = state.add(config);
         if (config.dlqConfig().enabled()) {
-            deadLetterQueue(config);
+            deadLetters.queue(config);
         }
         return queue;
     }
@@ -508,7 +297,7 @@ final class StateMachine {
         state.changed();
         queue.config = config;
         if (config.dlqConfig().enabled()) {
-            deadLetterQueue(config);
+            deadLetters.queue(config);
         }
         if (!before.limits().messageTtl().equals(config.limits().messageTtl())) {
             for (Partition partition : queue.partitions) {
@@ -531,9 +320,61 @@ final class StateMachine {
         for (Group group : queue.groups()) {
             removeGroup(group);
         }
-        clear(queue);
+        removal.clear(queue);
         state.remove(queue);
         return queue;
+    }
+
+    private Object purge(int uid) {
+        QueueState queue = state.queue(uid);
+        if (queue == null) {
+            return Refusal.UNKNOWN_QUEUE;
+        }
+        long purged = queue.depth;
+        removal.clear(queue);
+        return purged;
+    }
+
+    // ---- dead letters
+
+    private Object retryDeadLetter(int uid, int dlqUid, int index, long offset) {
+        QueueState dlq = state.queue(dlqUid);
+        QueueState queue = state.queue(uid);
+        if (queue == null) {
+            return Refusal.UNKNOWN_QUEUE;
+        }
+        if (dlq == null || index < 0 || index >= dlq.partitions.length || !dlq.partitions[index].isLive(offset)) {
+            return Refusal.UNKNOWN_MESSAGE;
+        }
+        DeadInfo info = dlq.partitions[index].dead.get(offset);
+        if (info == null || !info.queue().equals(queue.config.name())) {
+            return Refusal.UNKNOWN_MESSAGE;
+        }
+        if (queue.isFull()) {
+            return Refusal.FULL;
+        }
+        Block block = dlq.partitions[index].liveBlock(offset);
+        int i = (int) offset & Block.MASK;
+        int key = block.key[i];
+        Partition partition = queue.partitions[
+                key != 0 ? Math.floorMod(key, queue.partitions.length) : info.partition() % queue.partitions.length];
+        Group group = queue.group(info.group());
+        long added = messages.add(
+                partition,
+                block.address[i],
+                block.length[i],
+                key,
+                0,
+                Message.DEFAULT_PRIORITY,
+                -1,
+                group == null ? 0 : Block.TARGETED);
+        queue.enqueued++;
+        if (group != null) {
+            group.places[partition.index].unsettled++;
+            deliveries.target(group.places[partition.index], added);
+        }
+        removal.remove(dlq.partitions[index], offset);
+        return MessageId.text(queue.uid, partition.index, added);
     }
 
     // ---- groups and consumers
