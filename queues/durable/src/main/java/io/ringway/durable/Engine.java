@@ -369,7 +369,7 @@ final class Engine implements DurableQueues {
                 new InvalidConfigException("partitions", "and ordering of " + queue + " cannot be changed");
             case TOO_MANY_GROUPS ->
                 new InvalidRequestException(
-                        "queue " + queue + " has " + StateMachine.MAX_GROUPS + " groups already; delete one first");
+                        "queue " + queue + " has " + Groups.LIMIT + " groups already; delete one first");
         };
     }
 
