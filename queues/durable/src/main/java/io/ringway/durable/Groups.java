@@ -184,7 +184,7 @@ final class Groups {
         }
     }
 
-    /** Whoever was subscribed is gone. */
+    /** The engine is opened: whoever was subscribed is gone, and so may be the last tokens that were given out. */
     @Nullable
     Object restart() {
         state.loseTokens();

@@ -3,25 +3,12 @@ package io.ringway.durable;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A queue. */
 final class QueueState {
-
-    /** The most de-duplication ids that are remembered. */
-    static final int MAX_DEDUP_IDS = 100_000;
-
-    /**
-     * A message that was published with a de-duplication id.
-     *
-     * @param partition where it is
-     * @param offset where it is there
-     * @param time when it was published
-     */
-    record Published(int partition, long offset, long time) {}
 
     final int uid;
     QueueConfig config;
@@ -31,8 +18,7 @@ final class QueueState {
     /** The same by name, for loops that run for every message. */
     private Group[] allGroups = {};
 
-    /** Oldest first. */
-    final Map<String, Published> dedup = new LinkedHashMap<>();
+    final DedupIds dedup = new DedupIds();
 
     private static final VarHandle DEPTH;
 

@@ -108,8 +108,8 @@ final class StateCodec {
         for (Partition partition : queue.partitions) {
             writePartition(partition, out);
         }
-        out.writeInt(queue.dedup.size());
-        for (Map.Entry<String, QueueState.Published> id : queue.dedup.entrySet()) {
+        out.writeInt(queue.dedup.all().size());
+        for (Map.Entry<String, DedupIds.Published> id : queue.dedup.all().entrySet()) {
             out.writeUTF(id.getKey());
             out.writeInt(id.getValue().partition());
             out.writeLong(id.getValue().offset());
@@ -157,7 +157,7 @@ final class StateCodec {
         int ids = in.readInt();
         for (int i = 0; i < ids; i++) {
             String id = in.readUTF();
-            queue.dedup.put(id, new QueueState.Published(in.readInt(), in.readLong(), in.readLong()));
+            queue.dedup.add(id, new DedupIds.Published(in.readInt(), in.readLong(), in.readLong()));
         }
         int groups = in.readInt();
         for (int i = 0; i < groups; i++) {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -175,8 +174,8 @@ final class StateMachine {
         QueueConfig config = queue.config;
         String dedup = (flags & Wire.DEDUP) != 0 ? Wire.text(in) : null;
         if (dedup != null) {
-            forgetOldIds(queue);
-            QueueState.Published before = queue.dedup.get(dedup);
+            DedupIds.Published before =
+                    queue.dedup.find(dedup, state.time() - config.dedupWindow().toMillis());
             if (before != null) {
                 return new PublishResult(
                         MessageId.text(queue.uid, before.partition(), before.offset()),
@@ -212,22 +211,9 @@ final class StateMachine {
         long offset = messages.add(partition, address, end - start, key, deliverAt, priority, ttl, 0);
         queue.enqueued++;
         if (dedup != null && !config.dedupWindow().isZero()) {
-            queue.dedup.put(dedup, new QueueState.Published(index, offset, state.time()));
-            if (queue.dedup.size() > QueueState.MAX_DEDUP_IDS) {
-                Iterator<String> oldest = queue.dedup.keySet().iterator();
-                oldest.next();
-                oldest.remove();
-            }
+            queue.dedup.add(dedup, new DedupIds.Published(index, offset, state.time()));
         }
         return new PublishResult(MessageId.text(queue.uid, index, offset), index, offset, false);
-    }
-
-    private void forgetOldIds(QueueState queue) {
-        long limit = state.time() - queue.config.dedupWindow().toMillis();
-        Iterator<QueueState.Published> oldest = queue.dedup.values().iterator();
-        while (oldest.hasNext() && oldest.next().time() <= limit) {
-            oldest.remove();
-        }
     }
 
     // ---- settling
