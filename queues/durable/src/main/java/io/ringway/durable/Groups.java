@@ -63,17 +63,15 @@ final class Groups {
                 Lane lane = partition.lanes[i];
                 place.laneCursors[i] = lane == null ? 0 : lane.base;
             }
-            for (long offset = partition.skipEmpty(first);
+            for (long offset = partition.nextLive(first);
                     offset < partition.tail;
-                    offset = partition.skipEmpty(offset + 1)) {
+                    offset = partition.nextLive(offset + 1)) {
                 int flags = partition.flags(offset);
-                if ((flags & Block.LIVE) != 0) {
-                    if ((flags & (Block.TARGETED | Block.EXPIRED)) != 0) {
-                        place.markSettled(offset);
-                    } else {
-                        partition.liveBlock(offset).wanted[(int) offset & Block.MASK]++;
-                        place.unsettled++;
-                    }
+                if ((flags & (Block.TARGETED | Block.EXPIRED)) != 0) {
+                    place.markSettled(offset);
+                } else {
+                    partition.liveBlock(offset).wanted[(int) offset & Block.MASK]++;
+                    place.unsettled++;
                 }
             }
         }
@@ -83,11 +81,9 @@ final class Groups {
     }
 
     private static long firstAt(Partition partition, long startTime) {
-        long offset = partition.skipEmpty(partition.base);
-        while (offset < partition.tail
-                && (!partition.isLive(offset)
-                        || partition.liveBlock(offset).time[(int) offset & Block.MASK] < startTime)) {
-            offset = partition.skipEmpty(offset + 1);
+        long offset = partition.nextLive(partition.base);
+        while (offset < partition.tail && partition.liveBlock(offset).time[(int) offset & Block.MASK] < startTime) {
+            offset = partition.nextLive(offset + 1);
         }
         return offset;
     }
@@ -163,10 +159,10 @@ final class Groups {
         for (Partition partition : queue.partitions) {
             GroupPartition place = group.places[partition.index];
             List<Long> over = new ArrayList<>();
-            for (long offset = partition.skipEmpty(partition.base);
+            for (long offset = partition.nextLive(partition.base);
                     offset < partition.tail;
-                    offset = partition.skipEmpty(offset + 1)) {
-                if (partition.isLive(offset) && place.wants(offset)) {
+                    offset = partition.nextLive(offset + 1)) {
+                if (place.wants(offset)) {
                     Block block = partition.liveBlock(offset);
                     int i = (int) offset & Block.MASK;
                     block.wanted[i]--;

@@ -65,9 +65,9 @@ final class Looking {
                 continue;
             }
             long from = after != null && partition.index == after.partition() ? after.offset() + 1 : partition.base;
-            for (long offset = partition.skipEmpty(from);
+            for (long offset = partition.nextLive(from);
                     offset < partition.tail && page.size() < limit;
-                    offset = partition.skipEmpty(offset + 1)) {
+                    offset = partition.nextLive(offset + 1)) {
                 DeadLetter letter = deadLetter(log, partition, offset, origin);
                 if (letter != null) {
                     page.add(letter);

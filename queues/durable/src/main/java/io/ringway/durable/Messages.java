@@ -118,10 +118,7 @@ final class Messages {
     /** Has the first message that lives looked at when the queue's time to live has passed for it. */
     void armTtl(Partition partition) {
         long ttl = partition.queue.config.limits().messageTtl().toMillis();
-        long offset = partition.skipEmpty(partition.ttlScanned);
-        while (offset < partition.tail && !partition.isLive(offset)) {
-            offset = partition.skipEmpty(offset + 1);
-        }
+        long offset = partition.nextLive(partition.ttlScanned);
         partition.ttlScanned = offset;
         partition.ttlTimer = -1;
         if (offset < partition.tail) {

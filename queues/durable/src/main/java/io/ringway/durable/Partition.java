@@ -159,6 +159,15 @@ final class Partition {
         return Math.min(o, tail);
     }
 
+    /** The first offset at or above one at which a message lives; the tail if there is none. */
+    long nextLive(long offset) {
+        long o = skipEmpty(offset);
+        while (o < tail && !isLive(o)) {
+            o = skipEmpty(o + 1);
+        }
+        return o;
+    }
+
     Lane lane(int priority) {
         Lane lane = lanes[priority];
         if (lane == null) {

@@ -186,11 +186,10 @@ final class Reclaim {
         long limit = end - 2 * live - snapshotBytes;
         for (QueueState queue : state.queues().values()) {
             for (Partition partition : queue.partitions) {
-                for (long offset = partition.skipEmpty(partition.base);
+                for (long offset = partition.nextLive(partition.base);
                         offset < partition.tail;
-                        offset = partition.skipEmpty(offset + 1)) {
-                    if (partition.isLive(offset)
-                            && partition.liveBlock(offset).address[(int) offset & Block.MASK] < limit) {
+                        offset = partition.nextLive(offset + 1)) {
+                    if (partition.liveBlock(offset).address[(int) offset & Block.MASK] < limit) {
                         moves.addLast(queue.uid);
                         moves.addLast(partition.index);
                         moves.addLast(offset);

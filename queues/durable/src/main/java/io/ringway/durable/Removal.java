@@ -118,12 +118,10 @@ final class Removal {
                 place.cursor = partition.tail;
                 place.unsettled = 0;
             }
-            for (long offset = partition.skipEmpty(partition.base);
+            for (long offset = partition.nextLive(partition.base);
                     offset < partition.tail;
-                    offset = partition.skipEmpty(offset + 1)) {
-                if (partition.isLive(offset)) {
-                    messages.remove(partition, offset);
-                }
+                    offset = partition.nextLive(offset + 1)) {
+                messages.remove(partition, offset);
             }
         }
     }

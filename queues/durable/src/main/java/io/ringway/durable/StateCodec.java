@@ -187,32 +187,30 @@ final class StateCodec {
         out.writeLong(partition.tail);
         out.writeLong(partition.ttlScanned);
         out.writeLong(partition.ttlTimer);
-        for (long offset = partition.skipEmpty(partition.base);
+        for (long offset = partition.nextLive(partition.base);
                 offset < partition.tail;
-                offset = partition.skipEmpty(offset + 1)) {
-            if (partition.isLive(offset)) {
-                Block block = partition.liveBlock(offset);
-                int i = (int) offset & Block.MASK;
-                out.writeLong(offset);
-                out.writeLong(block.address[i]);
-                out.writeInt(block.length[i]);
-                out.writeInt(block.key[i]);
-                out.writeLong(block.time[i]);
-                out.writeShort(block.wanted[i]);
-                out.writeByte(block.flags[i]);
-                DeadInfo info = partition.dead.get(offset);
-                out.writeBoolean(info != null);
-                if (info != null) {
-                    out.writeUTF(info.queue());
-                    out.writeInt(info.uid());
-                    out.writeInt(info.partition());
-                    out.writeLong(info.offset());
-                    out.writeUTF(info.group());
-                    out.writeUTF(info.reason().name());
-                    out.writeUTF(info.detail());
-                    out.writeInt(info.attempts());
-                    out.writeLong(info.time());
-                }
+                offset = partition.nextLive(offset + 1)) {
+            Block block = partition.liveBlock(offset);
+            int i = (int) offset & Block.MASK;
+            out.writeLong(offset);
+            out.writeLong(block.address[i]);
+            out.writeInt(block.length[i]);
+            out.writeInt(block.key[i]);
+            out.writeLong(block.time[i]);
+            out.writeShort(block.wanted[i]);
+            out.writeByte(block.flags[i]);
+            DeadInfo info = partition.dead.get(offset);
+            out.writeBoolean(info != null);
+            if (info != null) {
+                out.writeUTF(info.queue());
+                out.writeInt(info.uid());
+                out.writeInt(info.partition());
+                out.writeLong(info.offset());
+                out.writeUTF(info.group());
+                out.writeUTF(info.reason().name());
+                out.writeUTF(info.detail());
+                out.writeInt(info.attempts());
+                out.writeLong(info.time());
             }
         }
         out.writeLong(-1);
@@ -330,10 +328,10 @@ final class StateCodec {
     /** The bits of messages that live; those of others tell nothing. */
     private static void writeSettled(GroupPartition place, DataOutputStream out) throws IOException {
         Partition partition = place.partition;
-        for (long offset = partition.skipEmpty(partition.base);
+        for (long offset = partition.nextLive(partition.base);
                 offset < partition.tail;
-                offset = partition.skipEmpty(offset + 1)) {
-            if (partition.isLive(offset) && place.isSettled(offset)) {
+                offset = partition.nextLive(offset + 1)) {
+            if (place.isSettled(offset)) {
                 out.writeLong(offset);
             }
         }
