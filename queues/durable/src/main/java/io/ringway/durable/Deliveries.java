@@ -113,7 +113,7 @@ final class Deliveries {
             if (entry != null && entry.state != Entry.State.READY) {
                 continue;
             }
-            int order = place.orderKey(offset);
+            int order = place.partition.orderKey(offset);
             if (order == 0) {
                 if (entry != null) {
                     return offset;
@@ -220,7 +220,7 @@ final class Deliveries {
 
     /** Whether a message that has not been begun can go out now. If not, it is parked. */
     private boolean take(GroupPartition place, Consumer consumer, long offset) {
-        int order = place.orderKey(offset);
+        int order = place.partition.orderKey(offset);
         if (order == 0) {
             return true;
         }
@@ -255,7 +255,7 @@ final class Deliveries {
         consumer.inFlight++;
         queue.dequeued++;
         watch(queue, entry);
-        int order = place.orderKey(offset);
+        int order = place.partition.orderKey(offset);
         if (order != 0) {
             KeyState key = keyState(place, order);
             if (key.next == offset) {
@@ -349,7 +349,7 @@ final class Deliveries {
     }
 
     private @Nullable KeyState keyOf(Entry entry) {
-        int order = entry.place.orderKey(entry.offset);
+        int order = entry.place.partition.orderKey(entry.offset);
         return order == 0 ? null : entry.place.keys.get(order);
     }
 
@@ -500,7 +500,7 @@ final class Deliveries {
     void target(GroupPartition place, long offset) {
         Entry entry = new Entry(place, offset);
         place.entries.put(offset, entry);
-        int order = place.orderKey(offset);
+        int order = place.partition.orderKey(offset);
         if (order == 0) {
             place.ready.addLast(offset);
         } else {
@@ -574,7 +574,7 @@ final class Deliveries {
     /** A message is gone for a group that has not settled it. */
     void forget(GroupPartition place, long offset) {
         Entry entry = place.entries.remove(offset);
-        int order = place.orderKey(offset);
+        int order = place.partition.orderKey(offset);
         KeyState key = order == 0 ? null : place.keys.get(order);
         if (entry != null && entry.state == Entry.State.IN_FLIGHT) {
             land(entry);

@@ -69,13 +69,4 @@ final class GroupPartition {
                 ? entries.containsKey(offset)
                 : offset >= start && !isSettled(offset);
     }
-
-    /** The hash under which a message keeps its order, or 0 if it has none. */
-    int orderKey(long offset) {
-        return switch (group.queue.config.ordering()) {
-            case NONE -> 0;
-            case STRICT -> 1;
-            case PARTITION -> partition.liveBlock(offset).key[(int) offset & Block.MASK];
-        };
-    }
 }

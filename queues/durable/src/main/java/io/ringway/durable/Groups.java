@@ -156,6 +156,7 @@ final class Groups {
         for (Consumer consumer : new ArrayList<>(group.consumers)) {
             state.end(consumer, EndReason.DELETED);
         }
+        queue.remove(group);
         for (Partition partition : queue.partitions) {
             GroupPartition place = group.places[partition.index];
             List<Long> over = new ArrayList<>();
@@ -173,7 +174,6 @@ final class Groups {
                 }
             }
             deliveries.reset(place);
-            queue.remove(group);
             for (long offset : over) {
                 messages.remove(partition, offset);
             }

@@ -168,6 +168,15 @@ final class Partition {
         return o;
     }
 
+    /** The hash under which a message keeps its order, or 0 if it has none. */
+    int orderKey(long offset) {
+        return switch (queue.config.ordering()) {
+            case NONE -> 0;
+            case STRICT -> 1;
+            case PARTITION -> liveBlock(offset).key[(int) offset & Block.MASK];
+        };
+    }
+
     Lane lane(int priority) {
         Lane lane = lanes[priority];
         if (lane == null) {

@@ -27,19 +27,33 @@ final class Removal {
     /** Takes a message from every group and ends its life. */
     void remove(Partition partition, long offset) {
         List<GroupPartition> places = new ArrayList<>();
-        List<Integer> orders = new ArrayList<>();
         for (Group group : partition.queue.groups()) {
             GroupPartition place = group.places[partition.index];
             if (place.wants(offset)) {
-                place.unsettled--;
                 places.add(place);
-                orders.add(place.orderKey(offset));
-                deliveries.forget(place, offset);
             }
         }
-        messages.remove(partition, offset);
-        for (int i = 0; i < places.size(); i++) {
-            deliveries.forgotten(places.get(i), orders.get(i));
+        take(partition, offset, places, false);
+    }
+
+    /** Takes a message from some groups, and ends its life unless others hold it. */
+    private void take(Partition partition, long offset, List<GroupPartition> places, boolean isHeld) {
+        int order = partition.orderKey(offset);
+        for (GroupPartition place : places) {
+            deliveries.forget(place, offset);
+        }
+        if (isHeld) {
+            for (GroupPartition place : places) {
+                messages.settled(place, offset);
+            }
+        } else {
+            for (GroupPartition place : places) {
+                place.unsettled--;
+            }
+            messages.remove(partition, offset);
+        }
+        for (GroupPartition place : places) {
+            deliveries.forgotten(place, order);
         }
     }
 
@@ -70,12 +84,10 @@ final class Removal {
     /** A message has outlived its time: only who holds it may still settle it. */
     void expire(Partition partition, long offset) {
         partition.flag(offset, Block.EXPIRED, 0);
-        QueueState queue = partition.queue;
         boolean held = false;
         boolean wanted = false;
         List<GroupPartition> places = new ArrayList<>();
-        List<Integer> orders = new ArrayList<>();
-        for (Group group : queue.groups()) {
+        for (Group group : partition.queue.groups()) {
             GroupPartition place = group.places[partition.index];
             if (!place.wants(offset)) {
                 continue;
@@ -88,25 +100,11 @@ final class Removal {
             }
             deadLetters.buryOrDrop(partition, offset, group.name, entry == null ? 0 : entry.attempt);
             places.add(place);
-            orders.add(place.orderKey(offset));
-            deliveries.forget(place, offset);
         }
         if (!wanted) {
             deadLetters.buryOrDrop(partition, offset, "", 0);
         }
-        if (held) {
-            for (GroupPartition place : places) {
-                messages.settled(place, offset);
-            }
-        } else {
-            for (GroupPartition place : places) {
-                place.unsettled--;
-            }
-            messages.remove(partition, offset);
-        }
-        for (int i = 0; i < places.size(); i++) {
-            deliveries.forgotten(places.get(i), orders.get(i));
-        }
+        take(partition, offset, places, held);
     }
 
     /** Takes all messages of a queue. */
