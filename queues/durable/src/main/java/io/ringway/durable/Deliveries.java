@@ -284,7 +284,7 @@ final class Deliveries {
         Entry first = queue.firstLease;
         queue.leaseTimer = first == null ? -1 : first.deadline;
         if (first != null) {
-            state.add(new Timer(first.deadline, Timer.Kind.LEASES, queue, 0, 0, 0, 0, null));
+            state.add(Timer.leases(queue));
         }
     }
 

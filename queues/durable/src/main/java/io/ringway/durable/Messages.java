@@ -129,6 +129,6 @@ final class Messages {
     /** Has the partition looked at again at a time. */
     void armTtl(Partition partition, long deadline) {
         partition.ttlTimer = deadline;
-        state.add(new Timer(deadline, Timer.Kind.PARTITION_TTL, partition.queue, partition.index, 0, 0, 0, null));
+        state.add(Timer.ttl(partition));
     }
 }

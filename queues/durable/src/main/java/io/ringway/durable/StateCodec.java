@@ -149,7 +149,7 @@ final class StateCodec {
         queue.leaseTimer = in.readLong();
         state.add(queue);
         if (queue.leaseTimer >= 0) {
-            state.add(new Timer(queue.leaseTimer, Timer.Kind.LEASES, queue, 0, 0, 0, 0, null));
+            state.add(Timer.leases(queue));
         }
         for (Partition partition : queue.partitions) {
             readPartition(state, partition, in);
@@ -229,8 +229,7 @@ final class StateCodec {
         partition.ttlScanned = in.readLong();
         partition.ttlTimer = in.readLong();
         if (partition.ttlTimer >= 0) {
-            state.add(new Timer(
-                    partition.ttlTimer, Timer.Kind.PARTITION_TTL, partition.queue, partition.index, 0, 0, 0, null));
+            state.add(Timer.ttl(partition));
         }
         for (long offset = in.readLong(); offset >= 0; offset = in.readLong()) {
             long address = in.readLong();

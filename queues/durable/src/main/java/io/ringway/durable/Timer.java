@@ -39,6 +39,17 @@ record Timer(
             .thenComparingLong(Timer::offset)
             .thenComparingInt(Timer::group);
 
+    /** For the list of a queue's leases. */
+    static Timer leases(QueueState queue) {
+        return new Timer(queue.leaseTimer, Kind.LEASES, queue, 0, 0, 0, 0, null);
+    }
+
+    /** For the queue's time to live in a partition. */
+    static Timer ttl(Partition partition) {
+        return new Timer(partition.ttlTimer, Kind.PARTITION_TTL, partition.queue, partition.index, 0, 0, 0, null);
+    }
+
+    /** For a message that a group has begun with. */
     static Timer of(Kind kind, Entry entry) {
         GroupPartition place = entry.place;
         return new Timer(
