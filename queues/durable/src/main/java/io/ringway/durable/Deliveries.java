@@ -243,15 +243,15 @@ final class Deliveries {
             entry = new Entry(place, offset);
             place.entries.put(offset, entry);
         }
+        long now = state.time();
         if (entry.attempt == 0) {
-            entry.firstTime = state.time();
+            entry.firstTime = now;
         }
         entry.attempt++;
         entry.token = state.nextToken();
         entry.state = Entry.State.IN_FLIGHT;
         entry.holder = consumer;
-        entry.deadline =
-                state.time() + queue.config.performance().deliveryTimeout().toMillis();
+        entry.deadline = now + queue.config.performance().deliveryTimeout().toMillis();
         consumer.inFlight++;
         queue.dequeued++;
         watch(queue, entry);

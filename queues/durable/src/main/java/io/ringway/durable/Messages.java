@@ -23,12 +23,13 @@ final class Messages {
             long ttl,
             int extraFlags) {
         QueueState queue = partition.queue;
-        boolean later = deliverAt > state.time();
+        long now = state.time();
+        boolean later = deliverAt > now;
         boolean lane = later || priority != Message.DEFAULT_PRIORITY || extraFlags != 0;
         boolean ownTtl = ttl >= 0 && ttl < queue.config.limits().messageTtl().toMillis();
         int flags = extraFlags | (lane ? Block.LANE : 0) | (later ? Block.SCHEDULED : 0) | (ownTtl ? Block.OWN_TTL : 0);
         int wanted = (extraFlags & Block.TARGETED) != 0 ? 1 : queue.groups().length;
-        long offset = partition.add(address, length, key, state.time(), wanted, flags);
+        long offset = partition.add(address, length, key, now, wanted, flags);
         state.space().add(address, length);
         queue.changeDepth(1);
         if (later) {
@@ -37,7 +38,7 @@ final class Messages {
             partition.lane(priority).offsets.addLast(offset);
         }
         if (ownTtl) {
-            state.add(new Timer(state.time() + ttl, Timer.Kind.TTL, queue, partition.index, offset, 0, 0, null));
+            state.add(new Timer(now + ttl, Timer.Kind.TTL, queue, partition.index, offset, 0, 0, null));
         }
         if (partition.ttlTimer < 0) {
             armTtl(partition);
