@@ -1,7 +1,6 @@
 package io.ringway.durable;
 
 import io.ringway.log.CommandLog;
-import io.ringway.log.LogDroppedException;
 import io.ringway.log.LogException;
 import io.ringway.log.LogSnapshot;
 import io.ringway.queues.QueueClosedException;
@@ -45,7 +44,6 @@ final class Engine implements DurableQueues {
 
     static final int PERMIT_BYTES = 1 << 10;
 
-    private static final long LONGEST_DELAY = Duration.ofDays(36_525).toMillis();
     private static final int LARGEST_PAGE = 1_000;
 
     private final CommandLog log;
@@ -140,6 +138,10 @@ final class Engine implements DurableQueues {
     }
 
     // ---- for the other threads
+
+    CommandLog log() {
+        return log;
+    }
 
     long nanos() {
         return options.nanoClock().getAsLong();
@@ -259,31 +261,6 @@ final class Engine implements DurableQueues {
         }
     }
 
-    /** Reads the record of a delivery unless it is there. Returns false if it need not be delivered any more. */
-    boolean prepare(Handed delivery, long now) {
-        if (delivery.deadlineMillis() <= now) {
-            return false;
-        }
-        if (!delivery.hasRecord()) {
-            byte[] record = new byte[delivery.length];
-            try {
-                log.read(delivery.address, ByteBuffer.wrap(record));
-            } catch (LogDroppedException moved) {
-                CompletableFuture<Void> unused = delivery.nack(Duration.ZERO);
-                return false;
-            } catch (LogException | IllegalStateException e) {
-                return false; // closing, or broken: the lease runs out
-            }
-            if (!Wire.isIntact(record)) {
-                CompletableFuture<Void> unused =
-                        delivery.reject("the record at " + delivery.address + " of the log is damaged");
-                return false;
-            }
-            delivery.record(record);
-        }
-        return true;
-    }
-
     // ---- asking
 
     private <R extends Request> R submit(R request) {
@@ -352,25 +329,9 @@ final class Engine implements DurableQueues {
 
     private static Object checked(@Nullable Object result, String queue, String detail, int limit) {
         if (result instanceof Refusal refusal) {
-            throw exception(refusal, queue, detail, limit);
+            throw refusal.exception(queue, detail, limit);
         }
         return result == null ? queue : result;
-    }
-
-    private static DurableException exception(Refusal refusal, String queue, String detail, int limit) {
-        return switch (refusal) {
-            case UNKNOWN_QUEUE -> new UnknownQueueException(queue);
-            case QUEUE_EXISTS -> new QueueExistsException(queue);
-            case UNKNOWN_GROUP -> new UnknownGroupException(queue, detail);
-            case UNKNOWN_MESSAGE -> new UnknownMessageException(queue, detail);
-            case FULL -> new QueueFullException(queue, limit);
-            case TOO_LARGE -> new MessageTooLargeException(queue, Long.parseLong(detail), limit);
-            case FIXED_KEY ->
-                new InvalidConfigException("partitions", "and ordering of " + queue + " cannot be changed");
-            case TOO_MANY_GROUPS ->
-                new InvalidRequestException(
-                        "queue " + queue + " has " + Groups.LIMIT + " groups already; delete one first");
-        };
     }
 
     // ---- queues
@@ -468,11 +429,13 @@ final class Engine implements DurableQueues {
                 future.complete(published);
             } else {
                 boolean full = result == Refusal.FULL;
-                future.completeExceptionally(exception(
-                        (Refusal) Objects.requireNonNull(result),
-                        queue,
-                        String.valueOf(size),
-                        full ? config.limits().maxQueueDepth() : config.limits().maxMessageSize()));
+                future.completeExceptionally(((Refusal) Objects.requireNonNull(result))
+                        .exception(
+                                queue,
+                                String.valueOf(size),
+                                full
+                                        ? config.limits().maxQueueDepth()
+                                        : config.limits().maxMessageSize()));
             }
         }
 
@@ -514,32 +477,6 @@ final class Engine implements DurableQueues {
 
     // ---- subscribing
 
-    /** A consumer joins. */
-    static final class Join extends Request {
-        final CompletableFuture<@Nullable Object> future = new CompletableFuture<>();
-        final Member member;
-
-        Join(byte[] command, Member member) {
-            super(command);
-            this.member = member;
-        }
-
-        @Override
-        boolean callsUser() {
-            return false;
-        }
-
-        @Override
-        void complete(@Nullable Object result) {
-            future.complete(result);
-        }
-
-        @Override
-        void fail(DurableException why) {
-            future.completeExceptionally(why);
-        }
-    }
-
     @Override
     public Subscription subscribe(
             String queue, String group, String consumerId, SubscribeOptions subscribe, DeliveryListener listener) {
@@ -555,7 +492,7 @@ final class Engine implements DurableQueues {
             out.writeUTF(subscribe.start().kind().name());
             out.writeLong(subscribe.start().millis());
         });
-        checked(await(submit(new Join(command, member)).future), queue, group, 0);
+        checked(await(submit(new Request.Join(command, member)).future), queue, group, 0);
         return member;
     }
 
@@ -574,118 +511,16 @@ final class Engine implements DurableQueues {
 
     // ---- settling
 
-    static long delayMillis(Duration delay) {
-        if (delay.isNegative() || delay.compareTo(Duration.ofMillis(LONGEST_DELAY)) > 0) {
-            throw new InvalidRequestException("a delay must be from 0 to 36525 days: " + delay);
-        }
-        return delay.toMillis();
-    }
-
-    /** Settles leases. What it completes is up to the two forms. */
-    private abstract static class Settle extends Request {
-
-        Settle(byte[] command) {
-            super(command);
-        }
-
-        @Override
-        boolean mustSync() {
-            return false;
-        }
-
-        @Override
-        boolean reusesRecords() {
-            return false;
-        }
-    }
-
-    private static byte[] settleCommand(
-            byte kind, int queue, int group, long argument, String detail, List<MessageId> ids, long[] tokens) {
-        byte[] text = Wire.text("a reason", detail, 1_024);
-        int size = 4 + 1 + 1 + 4 + 4 + 8 + 2 + text.length + 4 + 20 * tokens.length;
-        ByteBuffer out = ByteBuffer.allocate(size);
-        out.putInt(size - 4)
-                .put(Wire.SETTLE)
-                .put(kind)
-                .putInt(queue)
-                .putInt(group)
-                .putLong(argument);
-        out.putShort((short) text.length).put(text).putInt(tokens.length);
-        for (int i = 0; i < tokens.length; i++) {
-            MessageId id = ids.get(i);
-            out.putInt(id.partition()).putLong(id.offset()).putLong(tokens[i]);
-        }
-        return out.array();
-    }
-
-    private static final class SettleOne extends Settle {
-        final CompletableFuture<Void> future = new CompletableFuture<>();
-        private final Handed delivery;
-
-        SettleOne(byte[] command, Handed delivery) {
-            super(command);
-            this.delivery = delivery;
-        }
-
-        @Override
-        void complete(@Nullable Object result) {
-            if (result instanceof SettleOutcome outcome && outcome.settled() == 1) {
-                future.complete(null);
-            } else {
-                fail(new StaleLeaseException(delivery.queue(), delivery.messageId(), delivery.lease()));
-            }
-        }
-
-        @Override
-        void fail(DurableException why) {
-            future.completeExceptionally(why);
-        }
-    }
-
     CompletableFuture<Void> settleOne(Handed delivery, byte kind, long argument, String detail) {
         try {
             MessageId id = new MessageId(delivery.queueUid, delivery.partition(), delivery.offset());
-            byte[] command = settleCommand(
+            byte[] command = Settlement.command(
                     kind, delivery.queueUid, delivery.groupUid, argument, detail, List.of(id), new long[] {
                         delivery.lease()
                     });
-            return submit(new SettleOne(command, delivery)).future;
+            return submit(new Settlement.One(command, delivery)).future;
         } catch (DurableException e) {
             return CompletableFuture.failedFuture(e);
-        }
-    }
-
-    private static final class SettleMany extends Settle {
-        final CompletableFuture<SettleResult> future = new CompletableFuture<>();
-        private final String queue;
-        private final String group;
-        private final List<Lease> sent;
-        private final List<Lease> bad;
-
-        SettleMany(byte[] command, String queue, String group, List<Lease> sent, List<Lease> bad) {
-            super(command);
-            this.queue = queue;
-            this.group = group;
-            this.sent = sent;
-            this.bad = bad;
-        }
-
-        @Override
-        void complete(@Nullable Object result) {
-            if (result instanceof SettleOutcome outcome) {
-                List<Lease> stale = new ArrayList<>(bad);
-                for (int i : outcome.stale()) {
-                    stale.add(sent.get(i));
-                }
-                future.complete(new SettleResult(outcome.settled(), stale));
-            } else {
-                future.completeExceptionally(exception((Refusal) Objects.requireNonNull(result), queue, group, 0));
-            }
-        }
-
-        @Override
-        void fail(DurableException why) {
-            future.completeExceptionally(why);
         }
     }
 
@@ -711,8 +546,8 @@ final class Engine implements DurableQueues {
             }
             long[] tokens = new long[good.size()];
             Arrays.setAll(tokens, i -> good.get(i).token());
-            byte[] command = settleCommand(kind, view.uid(), groupUid, argument, detail, ids, tokens);
-            return submit(new SettleMany(command, queue, group, good, bad)).future;
+            byte[] command = Settlement.command(kind, view.uid(), groupUid, argument, detail, ids, tokens);
+            return submit(new Settlement.Many(command, queue, group, good, bad)).future;
         } catch (DurableException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -726,7 +561,7 @@ final class Engine implements DurableQueues {
     @Override
     public CompletableFuture<SettleResult> nack(
             String queue, String group, List<Lease> leases, @Nullable Duration delay) {
-        return settle(Wire.NACK, queue, group, leases, delay == null ? -1 : delayMillis(delay), "");
+        return settle(Wire.NACK, queue, group, leases, delay == null ? -1 : Settlement.delayMillis(delay), "");
     }
 
     @Override
@@ -737,7 +572,7 @@ final class Engine implements DurableQueues {
     @Override
     public CompletableFuture<SettleResult> extend(
             String queue, String group, List<Lease> leases, @Nullable Duration time) {
-        return settle(Wire.EXTEND, queue, group, leases, time == null ? -1 : delayMillis(time), "");
+        return settle(Wire.EXTEND, queue, group, leases, time == null ? -1 : Settlement.delayMillis(time), "");
     }
 
     // ---- looking

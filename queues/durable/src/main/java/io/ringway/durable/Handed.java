@@ -1,5 +1,8 @@
 package io.ringway.durable;
 
+import io.ringway.log.CommandLog;
+import io.ringway.log.LogDroppedException;
+import io.ringway.log.LogException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,8 +16,8 @@ final class Handed implements Delivery {
     final Member member;
     final int queueUid;
     final int groupUid;
-    final long address;
-    final int length;
+    private final long address;
+    private final int length;
     private final int partition;
     private final long offset;
     private final int attempt;
@@ -46,16 +49,28 @@ final class Handed implements Delivery {
         dead = from.dead.isEmpty() ? null : from.dead.get(entry.offset);
     }
 
-    boolean hasRecord() {
-        return record != null;
-    }
-
-    void record(byte[] bytes) {
-        record = bytes;
-    }
-
-    long deadlineMillis() {
-        return deadline;
+    /** Reads the record unless it is there. Returns false if the message need not be delivered any more. */
+    boolean prepare(CommandLog log, long now) {
+        if (deadline <= now) {
+            return false;
+        }
+        if (record == null) {
+            byte[] bytes = new byte[length];
+            try {
+                log.read(address, ByteBuffer.wrap(bytes));
+            } catch (LogDroppedException moved) {
+                CompletableFuture<Void> unused = nack(Duration.ZERO);
+                return false;
+            } catch (LogException | IllegalStateException e) {
+                return false; // closing, or broken: the lease runs out
+            }
+            if (!Wire.isIntact(bytes)) {
+                CompletableFuture<Void> unused = reject("the record at " + address + " of the log is damaged");
+                return false;
+            }
+            record = bytes;
+        }
+        return true;
     }
 
     /** As failed, unless the user has settled it. */
@@ -166,7 +181,7 @@ final class Handed implements Delivery {
 
     @Override
     public CompletableFuture<Void> nack(Duration delay) {
-        return settle(Wire.NACK, Engine.delayMillis(delay), "");
+        return settle(Wire.NACK, Settlement.delayMillis(delay), "");
     }
 
     @Override
@@ -181,7 +196,7 @@ final class Handed implements Delivery {
 
     @Override
     public CompletableFuture<Void> extend(Duration time) {
-        return settle(Wire.EXTEND, Engine.delayMillis(time), "");
+        return settle(Wire.EXTEND, Settlement.delayMillis(time), "");
     }
 
     private CompletableFuture<Void> settle(byte kind, long argument, String detail) {

@@ -127,7 +127,7 @@ final class Member implements Subscription, Runnable {
             long now = engine.now();
             Handed next;
             while (batch.size() < most && (next = mailbox.poll()) != null) {
-                if (end == null && engine.prepare(next, now)) {
+                if (end == null && next.prepare(engine.log(), now)) {
                     batch.add(next);
                 }
             }

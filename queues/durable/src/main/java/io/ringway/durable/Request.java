@@ -37,7 +37,7 @@ abstract class Request {
     abstract void fail(DurableException why);
 
     /** A request whose caller waits. Its result is what the state machine gave, a {@link Refusal} too. */
-    static final class Waiting extends Request {
+    static class Waiting extends Request {
         final CompletableFuture<@Nullable Object> future = new CompletableFuture<>();
 
         Waiting(byte[] command) {
@@ -57,6 +57,16 @@ abstract class Request {
         @Override
         void fail(DurableException why) {
             future.completeExceptionally(why);
+        }
+    }
+
+    /** A consumer joins. */
+    static final class Join extends Waiting {
+        final Member member;
+
+        Join(byte[] command, Member member) {
+            super(command);
+            this.member = member;
         }
     }
 

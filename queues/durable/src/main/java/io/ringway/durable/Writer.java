@@ -261,7 +261,7 @@ final class Writer implements Runnable, Effects, StateMachine.Results {
             results.add(result);
             output.mustSync |= request.mustSync();
             reusesRecords |= request.reusesRecords();
-            if (request instanceof Engine.Join join && result instanceof Consumer consumer) {
+            if (request instanceof Request.Join join && result instanceof Consumer consumer) {
                 join(join.member, consumer);
             }
         }
