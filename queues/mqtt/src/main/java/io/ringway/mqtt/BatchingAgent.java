@@ -194,18 +194,18 @@ final class BatchingAgent implements Agent {
 
     /** Adds readings to the current batch, and tells whether and why it is to be sent. */
     private @Nullable FlushCause fill(int limit, long now) {
-        while (!current.isFull()) {
-            TelemetrySpool unread = spool != null && spool.hasUnread() ? spool : null;
-            if (unread == null && current.isFromSpool()) {
-                return FlushCause.SPOOL_END;
-            }
-            Addition addition = unread != null ? addStored(unread, limit, now) : addLive(limit, now);
-            if (addition == Addition.NO_ROOM) {
-                return FlushCause.BYTES;
-            }
-            if (addition == Addition.NO_READING) {
-                break;
-            }
+        Addition last = Addition.DONE;
+        while (last == Addition.DONE && !current.isFull() && spool != null && spool.hasUnread()) {
+            last = addStored(spool, limit, now);
+        }
+        if (last == Addition.DONE && !current.isFull() && current.isFromSpool()) {
+            return FlushCause.SPOOL_END;
+        }
+        while (last == Addition.DONE && !current.isFull()) {
+            last = addLive(limit, now);
+        }
+        if (last == Addition.NO_ROOM) {
+            return FlushCause.BYTES;
         }
         if (current.isEmpty()) {
             flushing = flushing && hasUnread();
@@ -249,13 +249,13 @@ final class BatchingAgent implements Agent {
         return next;
     }
 
-    private Addition addStored(TelemetrySpool unread, int limit, long now) {
-        Stored next = unread.poll();
+    private Addition addStored(TelemetrySpool store, int limit, long now) {
+        Stored next = store.poll();
         if (next == null) {
-            return unread.readOn() ? Addition.DONE : Addition.NO_READING;
+            return store.readOn() ? Addition.DONE : Addition.NO_READING;
         }
         if (!current.add(next, limit, now)) {
-            unread.giveBack(List.of(next));
+            store.giveBack(List.of(next));
             return Addition.NO_ROOM;
         }
         counts.changed = true;
