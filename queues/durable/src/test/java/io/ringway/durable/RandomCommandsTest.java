@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  * what is there after each batch, and each history must replay to the same bytes. {@link RandomHistoriesTest} knows
  * better what is right, of fewer commands.
  *
- * <p>The number of histories is {@code -Dringway.histories}, 500 if it is not set.
+ * <p>The number of histories is {@code -Dringway.commands}, 500 if it is not set.
  */
 class RandomCommandsTest {
 
@@ -22,7 +22,7 @@ class RandomCommandsTest {
 
     @Test
     void whatIsCountedAgreesWithWhatIsThereWhateverIsCommanded() {
-        int histories = Integer.getInteger("ringway.histories", 500);
+        int histories = Integer.getInteger("ringway.commands", 500);
         for (int seed = 0; seed < histories; seed++) {
             try {
                 new History(seed).run();
