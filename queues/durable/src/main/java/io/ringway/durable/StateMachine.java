@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A delivery follows from the commands: the consumer's prefetch is part of the state. So whatever batch caused it
  * also records it, and a replay counts the same attempts.
+ *
+ * <p>Commands are read and checked here and in {@link Groups}. The parts that carry them out share the
+ * {@link MachineState}, and each calls only those that are made before it.
  */
 final class StateMachine {
 
