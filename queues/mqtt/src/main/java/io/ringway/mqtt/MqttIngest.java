@@ -7,10 +7,10 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import io.ringway.mqtt.ingest.Database;
 import io.ringway.mqtt.ingest.Identity;
-import io.ringway.mqtt.ingest.Link;
 import io.ringway.mqtt.ingest.Message;
-import io.ringway.mqtt.ingest.Mqtt3Link;
-import io.ringway.mqtt.ingest.Mqtt5Link;
+import io.ringway.mqtt.ingest.Mqtt3Source;
+import io.ringway.mqtt.ingest.Mqtt5Source;
+import io.ringway.mqtt.ingest.Source;
 import io.ringway.mqtt.ingest.TopicPattern;
 import io.ringway.mqtt.ingest.Writer;
 import java.nio.ByteBuffer;
@@ -89,7 +89,7 @@ public final class MqttIngest implements AutoCloseable {
 
     private final Database database;
     private final Writer writer;
-    private final Link link;
+    private final Source source;
     private final TopicPattern feeds;
     private final TopicPattern statuses;
     private boolean started;
@@ -102,7 +102,7 @@ public final class MqttIngest implements AutoCloseable {
         this.statuses = builder.statusTopic;
         this.writer =
                 new Writer(database, builder.queueCapacity, builder.interval, builder.batchSize, builder.brokerWindow);
-        this.link = builder.link();
+        this.source = builder.source();
     }
 
     /**
@@ -121,7 +121,7 @@ public final class MqttIngest implements AutoCloseable {
                 .buildAsync();
         requireIdentifier(built);
         return new Builder(
-                builder -> new Mqtt5Link(built, builder.sessionExpiry.toSeconds(), builder.receiveMaximum()));
+                builder -> new Mqtt5Source(built, builder.sessionExpiry.toSeconds(), builder.receiveMaximum()));
     }
 
     /**
@@ -139,7 +139,7 @@ public final class MqttIngest implements AutoCloseable {
                 .applyAutomaticReconnect()
                 .buildAsync();
         requireIdentifier(built);
-        return new Builder(builder -> new Mqtt3Link(built));
+        return new Builder(builder -> new Mqtt3Source(built));
     }
 
     private static void requireIdentifier(MqttClient client) {
@@ -164,7 +164,7 @@ public final class MqttIngest implements AutoCloseable {
         writer.start();
         List<String> filters =
                 feeds.covers(statuses) ? List.of(feeds.filter()) : List.of(statuses.filter(), feeds.filter());
-        return link.open(filters, this::receive).thenRun(() -> {});
+        return source.open(filters, this::receive).thenRun(() -> {});
     }
 
     private void receive(String topic, ByteBuffer payload, @Nullable String id, @Nullable Runnable acknowledge) {
@@ -218,7 +218,7 @@ public final class MqttIngest implements AutoCloseable {
 
     private void disconnect() {
         try {
-            link.close().get(PATIENCE_AT_CLOSE.toSeconds(), TimeUnit.SECONDS);
+            source.close().get(PATIENCE_AT_CLOSE.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
@@ -231,7 +231,7 @@ public final class MqttIngest implements AutoCloseable {
 
         private static final int MOST_IN_FLIGHT = 65_535;
 
-        private final Function<Builder, Link> links;
+        private final Function<Builder, Source> sources;
         private String url = "jdbc:h2:./ringway-ingest";
         private @Nullable String user;
         private @Nullable String password;
@@ -244,12 +244,12 @@ public final class MqttIngest implements AutoCloseable {
         private int brokerWindow = 20;
         private int queueCapacity = 100_000;
 
-        private Builder(Function<Builder, Link> links) {
-            this.links = links;
+        private Builder(Function<Builder, Source> sources) {
+            this.sources = sources;
         }
 
-        private Link link() {
-            return links.apply(this);
+        private Source source() {
+            return sources.apply(this);
         }
 
         private int receiveMaximum() {

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** MQTT 5. */
-public final class Mqtt5Link implements Link {
+public final class Mqtt5Source implements Source {
 
     private static final String MESSAGE_ID = "message-id";
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -23,7 +23,7 @@ public final class Mqtt5Link implements Link {
     private final int receiveMaximum;
 
     /** Uses a client that is not connected. */
-    public Mqtt5Link(Mqtt5AsyncClient client, long sessionExpirySeconds, int receiveMaximum) {
+    public Mqtt5Source(Mqtt5AsyncClient client, long sessionExpirySeconds, int receiveMaximum) {
         this.client = client;
         this.sessionExpirySeconds = sessionExpirySeconds;
         this.receiveMaximum = receiveMaximum;
@@ -32,8 +32,7 @@ public final class Mqtt5Link implements Link {
     @Override
     public CompletableFuture<?> open(List<String> filters, Sink sink) {
         // Before connecting: the broker sends what it has kept as soon as it has the session. On the thread of the
-        // network:
-        // the sink does not block.
+        // network: the sink does not block.
         client.publishes(MqttGlobalPublishFilter.ALL, publish -> pass(publish, sink), Runnable::run, true);
         List<Mqtt5Subscription> subscriptions = filters.stream()
                 .map(filter -> Mqtt5Subscription.builder()

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A connection to the broker, in one of the versions of MQTT. It connects again by itself. */
-public interface Link {
+/** Where messages come from: a broker, in one of the versions of MQTT. It connects again by itself. */
+public interface Source {
 
     /**
      * Connects to the session of this client and subscribes at QoS 1.

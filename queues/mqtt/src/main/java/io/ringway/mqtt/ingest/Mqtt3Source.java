@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** MQTT 3.1.1. */
-public final class Mqtt3Link implements Link {
+public final class Mqtt3Source implements Source {
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final Mqtt3AsyncClient client;
 
     /** Uses a client that is not connected. */
-    public Mqtt3Link(Mqtt3AsyncClient client) {
+    public Mqtt3Source(Mqtt3AsyncClient client) {
         this.client = client;
     }
 
