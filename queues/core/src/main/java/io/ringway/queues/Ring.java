@@ -61,6 +61,12 @@ abstract class RingTail<E> extends RingPadFields<E> {
     /** Up to which index {@link SpscQueue} knows the slots to be free. */
     long producerLimit;
 
+    /** The tail at which the producer of {@link SpscQueue} last paused because the ring was full. */
+    long heldAt = -1;
+
+    /** How long it pauses, in spin hints. */
+    long hold;
+
     RingTail(int capacity) {
         super(capacity);
     }
@@ -95,7 +101,7 @@ abstract class RingHead<E> extends RingPadRejected<E> {
     /** The index of the next removal, with the flags of {@link MpmcQueue} in its upper bits. */
     long head;
 
-    /** The head at which a consumer last paused because it had caught up: {@link SharedRing#slip}. */
+    /** The head at which a consumer last paused because it had caught up: {@link Ring#slip}. */
     long slippedAt = -1;
 
     /** How long it pauses, in spin hints. */
@@ -134,6 +140,12 @@ abstract class Ring<E> extends RingPadAfter<E> implements BoundedQueue<E> {
 
     /** Slots left unused at both ends of the array: two cache lines of compressed references. */
     static final int MARGIN = 32;
+
+    /** The longest pause of a thread that has met the other side, in spin hints: half a microsecond or so. */
+    private static final int MAX_SLIP = 16;
+
+    /** More elements than the other side moves during one spin hint. */
+    private static final int ELEMENTS_PER_HINT = 64;
 
     /**
      * The bits of {@link #tail} and {@link #head} that are the index; at 10^9 operations a second they last 73 years.
@@ -208,6 +220,42 @@ abstract class Ring<E> extends RingPadAfter<E> implements BoundedQueue<E> {
     @SuppressWarnings("unchecked")
     final @Nullable E slot(long index) {
         return (E) SLOT.getAcquire(buffer, place(index));
+    }
+
+    /**
+     * Pauses a consumer that has caught up, if it is the first time at this head, so that it doesn't follow the
+     * producer slot by slot.
+     *
+     * @return whether to look once more
+     */
+    final boolean slip(long h) {
+        // Plain accesses, also where there are several consumers: what one of them misses costs a pause, or saves one.
+        if (slippedAt == h) {
+            return false;
+        }
+        slippedAt = h;
+        pause(slip);
+        slip = nextPause(slip, slip > 0 && slot(h + slip) != null);
+        return true;
+    }
+
+    static void pause(long hints) {
+        for (long n = hints; n > 0; n--) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /**
+     * How long to pause the next time, in spin hints.
+     *
+     * @param last how long it was
+     * @param many whether more elements than hints came or went meanwhile: two would also do so at a leisurely pace
+     *     where a hint takes long
+     */
+    final long nextPause(long last, boolean many) {
+        // The other side fills or empties a small part of the ring meanwhile, so that a small one doesn't run out.
+        int longest = Math.min(MAX_SLIP, capacity() / ELEMENTS_PER_HINT);
+        return many ? longest : Math.max(last / 2, Math.min(longest, 1));
     }
 
     final void countRejected() {

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * reads the producers' word, whose line would otherwise travel between the sides at every look.
  *
  * <p><b>Keeping a distance.</b> A consumer that follows a producer slot by slot takes the line away from it for each
- * element. So one that finds nothing pauses and looks once more ({@link #slip}), as FastForward's "temporal slipping"
- * does: once for each index, and for up to 16 spin hints as long as more elements than that come meanwhile. Where they
- * come one by one, as in a dialogue, the pause shrinks to one hint, some tens of nanoseconds.
+ * element. So one that finds nothing pauses and looks once more ({@link Ring#slip}), as FastForward's "temporal
+ * slipping" does: once for each index, and for up to 16 spin hints as long as more elements than that come meanwhile.
+ * Where they come one by one, as in a dialogue, the pause shrinks to one hint, some tens of nanoseconds.
  *
  * <p><b>Waiting.</b> A consumer that has to wait sets {@link #WAITING} in {@code tail} by compare-and-set, looks once
  * more, and parks. Every insertion after that has to get past a word with the flag, clears it, and wakes a consumer:
@@ -43,12 +43,6 @@ abstract class SharedRing<E> extends Ring<E> implements BlockingQueue<E> {
 
     /** In {@link #tail}: a consumer waits for an element. In {@code MpmcQueue}'s head: a producer waits for room. */
     static final long WAITING = 1L << 61;
-
-    /** The longest pause of a consumer that has caught up, in spin hints: half a microsecond or so. */
-    private static final int MAX_SLIP = 16;
-
-    /** More elements than producers insert during one spin hint. */
-    private static final int ELEMENTS_PER_HINT = 64;
 
     final ReentrantLock lock = new ReentrantLock();
     final Condition notEmpty = lock.newCondition();
@@ -313,31 +307,6 @@ abstract class SharedRing<E> extends Ring<E> implements BlockingQueue<E> {
             }
             lock.unlock();
         }
-    }
-
-    /**
-     * Pauses a consumer that has caught up, if it is the first time at this head: see the class.
-     *
-     * @return whether to look once more
-     */
-    final boolean slip(long h) {
-        // Plain accesses, also where there are several consumers: what one of them misses costs a pause, or saves one.
-        if (slippedAt == h) {
-            return false;
-        }
-        slippedAt = h;
-        for (long n = slip; n > 0; n--) {
-            Thread.onSpinWait();
-        }
-        // More elements than hints: two would also come at a leisurely pace where a hint takes long.
-        boolean many = slip > 0 && slot(h + slip) != null;
-        slip = many ? longestSlip() : Math.max(slip / 2, Math.min(longestSlip(), 1));
-        return true;
-    }
-
-    /** A producer fills a small part of the ring meanwhile, so that a small one doesn't run full. */
-    private int longestSlip() {
-        return Math.min(MAX_SLIP, capacity() / ELEMENTS_PER_HINT);
     }
 
     /** Removes when there is an element; null if the time ran out, or the queue is closed and empty. */

@@ -17,22 +17,22 @@ import org.jspecify.annotations.Nullable;
  * all slots up to it are, and it needn't look at them one by one; this also keeps it off the cache line at which the
  * consumer works.
  *
- * <p>What was measured against it, with {@code fill} and {@code drain} between two cores: walking over slots that lie
- * in a row, without masking each index and without reading the head anew after each element, gained nothing where the
- * cores are near each other (0.93 to 1.06 in three runs, a cache line handed over in 25 ns) and 1.12 and 1.19 where
- * they are far apart (240 ns).
+ * <p><b>Keeping a distance.</b> A thread that follows the other slot by slot meets it on one cache line all the time.
+ * So a {@link #drain} that finds nothing, and a {@link #fill} that finds the ring full, pause and look once more, as
+ * FastForward's "temporal slipping" does: once for each index, and for up to 16 spin hints as long as that many
+ * elements move on meanwhile ({@link Ring#slip}, {@link #hold}). {@code offer} and {@code poll} don't: between far
+ * cores {@code poll} with such a pause moved 0.8 of the elements.
  *
- * <p>Where they are near, one thread alone takes 1.8 ns to fill and drain an element, two take 1.5 to 1.7: the lines
- * are hardly the limit. The ring was nearly full, and of the groups two in three held a single element. Within a
- * virtual machine the rate is steady, but several that run the same classes reach 310, 450 to 630 or 700 to 830 million
- * elements a second, as the JIT compiler happened to compile the two loops. So only medians of many machines compare.
- * Of 9 to 15: JCTools' 650, the walk along the row 530, with plain stores and one call of the source 510 to 600. The
- * walk and a consumer that pauses for 4 spin hints when fewer than 64 elements are there reached 700, but 550 with
- * {@code fillGroup} written out in {@code fill}, and as it was in the benchmark of the published runs 560, against 590
- * for this class and 640 for JCTools (5 to 7). Of 3 to 5: this class 520, with that pause alone 400, with groups of 32
- * 430, with a producer that pauses for 8 hints near the full ring 530, with both pauses 320 to 470. Of 4: this class
- * 600, JCTools 640, with a look at the slot 32, 64 or 128 ahead once for each line, so that it is under way before it
- * is needed, 530, 590 and 580.
+ * <p><b>Rows.</b> {@code fill} and {@code drain} walk over slots that lie in a row, with one check of the array's
+ * bounds for each row. The loops have methods of their own, which the compiler keeps out of large callers more often.
+ *
+ * <p>What was measured, with groups of up to 64, on two hardware threads that hand a line over in 25 ns, which seem to
+ * share a core, so that what counts are the instructions of both: JCTools' {@code SpscArrayQueue} 632 to 718 million
+ * elements a second (medians of 7 to 11 virtual machines, six times), this class 831 to 863 (three times). Without the
+ * producer's pause 676 to 703, without any 690 to 789, both with one virtual machine in six below 280: there the
+ * compiler knew the sink's class too late and called it anew for each element. The loops written out in {@code fill}
+ * and {@code drain}: 537 to 625. The form before, which masked each index and, near the full ring, filled slots one by
+ * one: 600 to 670. Where a line takes 230 ns: JCTools 290, this class 305 to 333, the form before 140 to 310.
  *
  * <h2>Threads and progress</h2>
  *
@@ -40,7 +40,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #drain}, {@link #clear}, {@link #remove(Object)}, {@link #contains}, {@link #iterator} and {@link #toArray}
  * for the one consumer; the rest is for anyone. {@code offer}, {@code poll} and {@code peek} are wait-free: each ends
  * after a fixed number of steps, whatever the other thread does. {@code drain} and {@code fill} are wait-free but for
- * their sink and source. {@link #size} may read again while the consumer removes.
+ * their sink and source, and pause for half a microsecond at most. {@link #size} may read again while the consumer
+ * removes.
  *
  * <p>{@link #close} by the producer, or after it has stopped, loses nothing. When another thread closes, an insertion
  * that races with it may be accepted after the consumer has seen the end.
@@ -98,17 +99,30 @@ public final class SpscQueue<E> extends Ring<E> {
     }
 
     private boolean hasRoom(long t) {
+        requireNotFilling();
+        return freeUpTo(t, farAhead()) || slot(t) == null;
+    }
+
+    private void requireNotFilling() {
         if (producerLimit == FILLING) {
             throw new IllegalStateException("the source inserts into the queue that it fills");
         }
-        // The consumer clears slots in order: if the one ahead is free, so are those before it. Acquire: what is
-        // written there comes after the consumer's read.
-        int ahead = Math.min(capacity() / 4, MAX_LOOK_AHEAD);
-        if (slot(t + ahead) == null) {
-            producerLimit = t + ahead;
-            return true;
+    }
+
+    private int farAhead() {
+        return Math.min(capacity() / 4, MAX_LOOK_AHEAD);
+    }
+
+    /**
+     * Looks some slots ahead of the tail. The consumer clears slots in order: if that one is free, so are those before
+     * it, and the producer needn't look at them. Acquire: what is written there comes after the consumer's read.
+     */
+    private boolean freeUpTo(long t, int ahead) {
+        if (slot(t + ahead) != null) {
+            return false;
         }
-        return slot(t) == null;
+        producerLimit = t + ahead;
+        return true;
     }
 
     private void requireOpen() {
@@ -153,63 +167,120 @@ public final class SpscQueue<E> extends Ring<E> {
         requireLimit(limit);
         requireOpen();
         int n = 0;
-        while (n < limit && (tail < producerLimit || hasRoom(tail))) {
-            // Up to the limit without a look at the slots; the one at the tail is known to be free in any case.
-            long room = Math.max(producerLimit - tail, 1);
-            n += fillGroup(source, (int) Math.min(Math.min(limit - n, GROUP), room));
+        int room;
+        while (n < limit && (room = room(tail)) > 0) {
+            n += fillRow(source, Math.min(Math.min(limit - n, room), toEndOfRow(tail)));
         }
         return n;
     }
 
+    /** Returns how many slots from the tail on are known to be free, up to a group. */
+    private int room(long t) {
+        if (t >= producerLimit) {
+            requireNotFilling();
+            int ahead = farAhead();
+            if (!freeUpTo(t, ahead) && !(hold(t) && freeUpTo(t, ahead))) {
+                // Nearly full. Slots taken one by one would cost several times as much each.
+                ahead = Math.min(ahead / 4, GROUP);
+                while (ahead > 0 && !freeUpTo(t, ahead)) {
+                    ahead /= 4;
+                }
+                if (ahead == 0 && slot(t) != null) {
+                    return 0;
+                }
+            }
+        }
+        // The slot at the tail itself is free in any case.
+        return (int) Math.min(Math.max(producerLimit - t, 1), GROUP);
+    }
+
+    /** How many slots lie in a row from that of an index on. */
+    private int toEndOfRow(long index) {
+        return capacity() - ((int) index & mask);
+    }
+
     /**
-     * Writes a group's first element last: the consumer, which looks at that slot, keeps off the lines that are being
+     * Writes a row's first element last: the consumer, which looks at that slot, keeps off the lines that are being
      * filled. One by one it would follow close behind and take each line away several times.
      */
-    private int fillGroup(Supplier<? extends E> source, int room) {
+    private int fillRow(Supplier<? extends E> source, int room) {
         @Nullable Object[] slots = buffer;
-        long start = tail;
-        long end = start;
+        int start = place(tail);
+        int end = start + room;
         long known = producerLimit;
         producerLimit = FILLING;
+        int i = start;
         E first = null;
         try {
             first = requireSupplied(source.get());
-            while (++end < start + room) {
-                SLOT.setOpaque(slots, place(end), requireSupplied(source.get()));
+            for (i++; i < end; i++) {
+                SLOT.setOpaque(slots, i, requireSupplied(source.get()));
             }
-        } finally {
-            producerLimit = known;
-            if (first != null) {
-                // Release: the consumer that finds the first finds the others, and what their producer wrote into them.
-                SLOT.setRelease(slots, place(start), first);
-                TAIL.setRelease(this, end);
-            }
+        } catch (Throwable t) {
+            publish(first, start, i, known);
+            throw t;
         }
+        publish(first, start, end, known);
         return room;
+    }
+
+    private void publish(@Nullable E first, int start, int end, long known) {
+        producerLimit = known;
+        if (first != null) {
+            // Release: the consumer that finds the first finds the others, and what their producer wrote into them.
+            SLOT.setRelease(buffer, start, first);
+            TAIL.setRelease(this, tail + (end - start));
+        }
+    }
+
+    /**
+     * Lets a producer that has met the consumer pause, so that it doesn't follow it slot by slot: {@link Ring#slip} the
+     * other way round.
+     *
+     * @return whether to look once more
+     */
+    private boolean hold(long t) {
+        if (heldAt == t) {
+            return false;
+        }
+        heldAt = t;
+        pause(hold);
+        hold = nextPause(hold, hold > 0 && slot(t + hold) == null);
+        return true;
     }
 
     @Override
     public int drain(Consumer<? super E> sink, int limit) {
         requireNonNull(sink, "sink");
         requireLimit(limit);
-        @Nullable Object[] slots = buffer;
-        long h = head;
         int n = 0;
-        while (n < limit) {
-            int place = place(h);
-            @SuppressWarnings("unchecked")
-            E e = (E) SLOT.getAcquire(slots, place);
-            if (e == null) {
-                break;
-            }
-            SLOT.setRelease(slots, place, null);
-            HEAD.setRelease(this, ++h);
-            n++;
-            sink.accept(e);
-            // The sink may have removed some itself.
-            h = head;
+        while (n < limit && (slot(head) != null || (n == 0 && slip(head) && slot(head) != null))) {
+            n += drainRow(sink, Math.min(limit - n, toEndOfRow(head)));
         }
         return n;
+    }
+
+    private int drainRow(Consumer<? super E> sink, int most) {
+        @Nullable Object[] slots = buffer;
+        long h = head;
+        int start = place(h);
+        for (int i = start; i < start + most; i++) {
+            @SuppressWarnings("unchecked")
+            E e = (E) SLOT.getAcquire(slots, i);
+            if (e == null) {
+                return i - start;
+            }
+            // Release, twice: as in poll.
+            SLOT.setRelease(slots, i, null);
+            h++;
+            HEAD.setRelease(this, h);
+            sink.accept(e);
+            if (head != h) {
+                // The sink has removed some itself.
+                return i - start + 1;
+            }
+        }
+        return most;
     }
 
     @Override

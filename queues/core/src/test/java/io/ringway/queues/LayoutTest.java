@@ -42,9 +42,18 @@ class LayoutTest {
     }
 
     private static final List<Sides> QUEUES = List.of(
-            new Sides(SpscQueue.class, Set.of("tail", "producerLimit"), Set.of("head", "slippedAt", "slip")),
-            new Sides(MpscQueue.class, Set.of("tail", "producerLimit"), Set.of("head", "slippedAt", "slip")),
-            new Sides(MpmcQueue.class, Set.of("tail", "producerLimit"), Set.of("head", "slippedAt", "slip")),
+            new Sides(
+                    SpscQueue.class,
+                    Set.of("tail", "producerLimit", "heldAt", "hold"),
+                    Set.of("head", "slippedAt", "slip")),
+            new Sides(
+                    MpscQueue.class,
+                    Set.of("tail", "producerLimit", "heldAt", "hold"),
+                    Set.of("head", "slippedAt", "slip")),
+            new Sides(
+                    MpmcQueue.class,
+                    Set.of("tail", "producerLimit", "heldAt", "hold"),
+                    Set.of("head", "slippedAt", "slip")),
             new Sides(ConcurrentPriorityQueue.class, Set.of("word"), Set.of("rejected")),
             new Sides(
                     WorkStealingDeque.class,
