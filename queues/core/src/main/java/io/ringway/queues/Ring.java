@@ -61,7 +61,7 @@ abstract class RingTail<E> extends RingPadFields<E> {
     /** Up to which index {@link SpscQueue} knows the slots to be free. */
     long producerLimit;
 
-    /** The tail at which the producer of {@link SpscQueue} last paused because the ring was full. */
+    /** The tail at which the producer of {@link SpscQueue} last paused because the ring was nearly full. */
     long heldAt = -1;
 
     /** How long it pauses, in spin hints. */
@@ -141,10 +141,10 @@ abstract class Ring<E> extends RingPadAfter<E> implements BoundedQueue<E> {
     /** Slots left unused at both ends of the array: two cache lines of compressed references. */
     static final int MARGIN = 32;
 
-    /** The longest pause of a thread that has met the other side, in spin hints: half a microsecond or so. */
+    /** The longest pause of a thread that has met the other side, in spin hints: a microsecond or so. */
     private static final int MAX_SLIP = 16;
 
-    /** More elements than the other side moves during one spin hint. */
+    /** About what the other side moves during one spin hint. */
     private static final int ELEMENTS_PER_HINT = 64;
 
     /**
@@ -249,11 +249,11 @@ abstract class Ring<E> extends RingPadAfter<E> implements BoundedQueue<E> {
      * How long to pause the next time, in spin hints.
      *
      * @param last how long it was
-     * @param many whether more elements than hints came or went meanwhile: two would also do so at a leisurely pace
-     *     where a hint takes long
+     * @param many whether many elements came or went meanwhile, more than hints: two would also do so at a leisurely
+     *     pace where a hint takes long
      */
     final long nextPause(long last, boolean many) {
-        // The other side fills or empties a small part of the ring meanwhile, so that a small one doesn't run out.
+        // Not longer than the other side takes to fill or empty the whole ring.
         int longest = Math.min(MAX_SLIP, capacity() / ELEMENTS_PER_HINT);
         return many ? longest : Math.max(last / 2, Math.min(longest, 1));
     }

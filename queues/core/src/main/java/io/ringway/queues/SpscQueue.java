@@ -18,21 +18,22 @@ import org.jspecify.annotations.Nullable;
  * consumer works.
  *
  * <p><b>Keeping a distance.</b> A thread that follows the other slot by slot meets it on one cache line all the time.
- * So a {@link #drain} that finds nothing, and a {@link #fill} that finds the ring full, pause and look once more, as
- * FastForward's "temporal slipping" does: once for each index, and for up to 16 spin hints as long as that many
- * elements move on meanwhile ({@link Ring#slip}, {@link #hold}). {@code offer} and {@code poll} don't: between far
- * cores {@code poll} with such a pause moved 0.8 of the elements.
+ * So a {@link #drain} that finds nothing, and a {@link #fill} that finds the ring nearly full, pause and look once
+ * more, as FastForward's "temporal slipping" does: once for each index, and for up to 16 spin hints as long as the
+ * other thread moves on meanwhile, otherwise for one ({@link Ring#slip}, {@link #hold}). {@code offer} and {@code poll}
+ * don't: between far cores {@code poll} with such a pause moved 0.8 of the elements.
  *
  * <p><b>Rows.</b> {@code fill} and {@code drain} walk over slots that lie in a row, with one check of the array's
  * bounds for each row. The loops have methods of their own, which the compiler keeps out of large callers more often.
  *
  * <p>What was measured, with groups of up to 64, on two hardware threads that hand a line over in 25 ns, which seem to
- * share a core, so that what counts are the instructions of both: JCTools' {@code SpscArrayQueue} 632 to 718 million
- * elements a second (medians of 7 to 11 virtual machines, six times), this class 831 to 863 (three times). Without the
- * producer's pause 676 to 703, without any 690 to 789, both with one virtual machine in six below 280: there the
- * compiler knew the sink's class too late and called it anew for each element. The loops written out in {@code fill}
- * and {@code drain}: 537 to 625. The form before, which masked each index and, near the full ring, filled slots one by
- * one: 600 to 670. Where a line takes 230 ns: JCTools 290, this class 305 to 333, the form before 140 to 310.
+ * share a core, so that what counts are the instructions of both: JCTools' {@code SpscArrayQueue} 632 to 720 million
+ * elements a second (medians of 5 to 11 virtual machines, ten times), this class 824 to 863 with three rules for when
+ * the producer's pause grows (five times), 631 if the producer pauses only within a group of the consumer. Without its
+ * pause 645 to 703, without any 690 to 789, both with one virtual machine in six below 280: there the compiler knew the
+ * sink's class too late and called it anew for each element. The loops written out in {@code fill} and {@code drain}:
+ * 511 to 625. The form before, which masked each index and, near the full ring, filled slots one by one: 600 to 670.
+ * Where a line takes 230 ns: JCTools 290, this class 200 to 540, mostly 400, the form before 140 to 315.
  *
  * <h2>Threads and progress</h2>
  *
@@ -40,8 +41,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #drain}, {@link #clear}, {@link #remove(Object)}, {@link #contains}, {@link #iterator} and {@link #toArray}
  * for the one consumer; the rest is for anyone. {@code offer}, {@code poll} and {@code peek} are wait-free: each ends
  * after a fixed number of steps, whatever the other thread does. {@code drain} and {@code fill} are wait-free but for
- * their sink and source, and pause for half a microsecond at most. {@link #size} may read again while the consumer
- * removes.
+ * their sink and source; they may pause for up to 16 spin hints, {@code drain} once, {@code fill} once for each group
+ * near the full ring. {@link #size} may read again while the consumer removes.
  *
  * <p>{@link #close} by the producer, or after it has stopped, loses nothing. When another thread closes, an insertion
  * that races with it may be accepted after the consumer has seen the end.
@@ -179,7 +180,7 @@ public final class SpscQueue<E> extends Ring<E> {
         if (t >= producerLimit) {
             requireNotFilling();
             int ahead = farAhead();
-            if (!freeUpTo(t, ahead) && !(hold(t) && freeUpTo(t, ahead))) {
+            if (!freeUpTo(t, ahead) && !hold(t, ahead)) {
                 // Nearly full. Slots taken one by one would cost several times as much each.
                 ahead = Math.min(ahead / 4, GROUP);
                 while (ahead > 0 && !freeUpTo(t, ahead)) {
@@ -234,19 +235,21 @@ public final class SpscQueue<E> extends Ring<E> {
     }
 
     /**
-     * Lets a producer that has met the consumer pause, so that it doesn't follow it slot by slot: {@link Ring#slip} the
-     * other way round.
+     * Lets a producer that comes near the consumer pause, so that it doesn't follow it slot by slot: {@link Ring#slip}
+     * the other way round.
      *
-     * @return whether to look once more
+     * @return whether the slots up to the one ahead are free now
      */
-    private boolean hold(long t) {
+    private boolean hold(long t, int ahead) {
         if (heldAt == t) {
             return false;
         }
         heldAt = t;
         pause(hold);
-        hold = nextPause(hold, hold > 0 && slot(t + hold) == null);
-        return true;
+        boolean free = freeUpTo(t, ahead);
+        // Not whether a slot close by is free: it may have been before, and nobody removes.
+        hold = nextPause(hold, hold > 0 && free);
+        return free;
     }
 
     @Override

@@ -69,6 +69,33 @@ class ReentrancyTest {
     }
 
     @EveryQueue
+    void sinkMayPollAndFillTheRoom(QueueKind kind) {
+        int all = 3 * CAPACITY;
+        BoundedQueue<Integer> queue = kind.holding(CAPACITY, CAPACITY);
+        AtomicInteger next = new AtomicInteger(CAPACITY + 1);
+        List<Integer> given = new ArrayList<>();
+        List<Integer> taken = new ArrayList<>();
+
+        int count = queue.drain(
+                e -> {
+                    given.add(e);
+                    taken.add(e);
+                    Integer polled = queue.poll();
+                    if (polled != null) {
+                        taken.add(polled);
+                    }
+                    while (next.get() <= all && queue.offer(next.get())) {
+                        next.incrementAndGet();
+                    }
+                },
+                all);
+
+        assertThat(count).isEqualTo(given.size());
+        assertThat(taken).hasSize(all).isSorted().doesNotHaveDuplicates();
+        assertConsistent(queue, all);
+    }
+
+    @EveryQueue
     void sinkMayLook(QueueKind kind) {
         BoundedQueue<Integer> queue = kind.holding(3, CAPACITY);
 

@@ -51,7 +51,7 @@ final class MachineState {
         return version;
     }
 
-    /** A configuration or the groups of a queue have changed. */
+    /** The queues, a configuration or the groups of a queue have changed. */
     void changed() {
         version++;
     }
@@ -147,7 +147,7 @@ final class MachineState {
         }
     }
 
-    /** Has those looked at whose a partition is. */
+    /** Lets the consumers that own a partition, one in each group, be served again. */
     void wakeAll(Partition partition) {
         for (Group group : partition.queue.groups()) {
             wake(group.places[partition.index].owner);
