@@ -564,11 +564,15 @@ public final class CommandQueue implements AutoCloseable, MqttClientDisconnected
      * Ends the queue. What is queued or under way stays in the durable directory; without one, what is queued is
      * dropped with a warning, and the outcome of what is under way is an exception. Leaves the client as it is. Closing
      * again does nothing.
+     *
+     * @throws io.ringway.log.LogException if the durable directory can't be closed properly; the queue is closed all
+     *     the same
      */
     @Override
     public void close() {
         look();
         List<Command> left = new ArrayList<>();
+        RuntimeException failure = null;
         lock.lock();
         try {
             if (closed) {
@@ -581,7 +585,11 @@ public final class CommandQueue implements AutoCloseable, MqttClientDisconnected
                         spool.appendIfPossible(command);
                     }
                 }
-                spool.close();
+                try {
+                    spool.close();
+                } catch (RuntimeException e) {
+                    failure = e; // thrown last: whoever waits for an outcome gets one
+                }
             }
             for (Command command : commands) {
                 if (command.number == Command.NOT_ON_DISK) {
@@ -600,6 +608,9 @@ public final class CommandQueue implements AutoCloseable, MqttClientDisconnected
         commands.forEach(command -> command.outcome.complete(CommandOutcome.QUEUED));
         left.forEach(command ->
                 command.outcome.completeExceptionally(new QueueClosedException("the command queue is closed")));
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     /** The settings of a {@link CommandQueue}. For one thread. */
