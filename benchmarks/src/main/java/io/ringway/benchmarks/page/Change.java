@@ -58,6 +58,8 @@ record Change(String name, String before, String now, String verdict) {
                 run.machine().cores(),
                 run.machine().jdk(),
                 run.machine().jvmFlags(),
-                run.mode());
+                run.mode(),
+                // Set against a run of all suites, a run of chosen ones would hide how the others stand.
+                run.command().contains("-Dbench.only="));
     }
 }

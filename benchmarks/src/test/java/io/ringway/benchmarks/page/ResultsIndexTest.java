@@ -87,6 +87,24 @@ class ResultsIndexTest {
     }
 
     @Test
+    void aRunOfChosenSuitesIsNotSetAgainstOneOfAll() throws IOException {
+        add("first", "2001-02-03T01:00:00Z");
+        add("second", "2001-02-04T01:00:00Z");
+        add("chosen", "2001-02-05T01:00:00Z");
+        Path chosen = results.resolve("chosen/run.json");
+        ObjectNode run = (ObjectNode) new ObjectMapper().readTree(chosen.toFile());
+        run.put("command", "mvn -Pbench verify -Dbench.only=spsc");
+        Files.writeString(chosen, run.toString());
+
+        ResultsIndex.write(results);
+
+        assertThat(Files.readString(results.resolve("index.html")))
+                .contains("chosen/index.html")
+                .contains("2001-02-04T01:00:00Z against 2001-02-03T01:00:00Z")
+                .doesNotContain("2001-02-05T01:00:00Z against");
+    }
+
+    @Test
     void onlyRoundsThatStandApartAreAChange() {
         Suite suite = Fixture.suiteNamed("SPSC");
         Run before = Fixture.runOf(List.of(with(suite, 1.0, 0.9, 1.1)));
