@@ -29,11 +29,11 @@ import org.jspecify.annotations.Nullable;
  * <p>What was measured, with groups of up to 64, on two hardware threads that hand a line over in 25 ns, which seem to
  * share a core, so that what counts are the instructions of both: JCTools' {@code SpscArrayQueue} 632 to 720 million
  * elements a second (medians of 5 to 11 virtual machines, ten times), this class 824 to 863 with three rules for when
- * the producer's pause grows (five times), 631 if the producer pauses only within a group of the consumer. Without its
- * pause 645 to 703, without any 690 to 789, both with one virtual machine in six below 280: there the compiler knew the
+ * the producer's pause grows (six times), 631 if the producer pauses only within a group of the consumer. Without its
+ * pause 645 to 760, without any 724 to 789, both with one virtual machine in six below 280: there the compiler knew the
  * sink's class too late and called it anew for each element. The loops written out in {@code fill} and {@code drain}:
- * 511 to 625. The form before, which masked each index and, near the full ring, filled slots one by one: 600 to 670.
- * Where a line takes 230 ns: JCTools 290, this class 200 to 540, mostly 400, the form before 140 to 315.
+ * 511 to 703. The form before, which masked each index and, near the full ring, filled slots one by one: 600 to 675.
+ * Where a line takes 230 ns, single machines: JCTools 250 to 335, this class 190 to 570, the form before 140 to 315.
  *
  * <h2>Threads and progress</h2>
  *
