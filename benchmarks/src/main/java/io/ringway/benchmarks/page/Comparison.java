@@ -1,7 +1,6 @@
 package io.ringway.benchmarks.page;
 
 import io.ringway.benchmarks.model.Contender;
-import io.ringway.benchmarks.model.Point;
 import io.ringway.benchmarks.model.Ratio;
 import io.ringway.benchmarks.model.Run;
 import io.ringway.benchmarks.model.Suite;
@@ -10,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Ours against the best peer, in one suite by one metric: a row of the ratio table.
@@ -69,12 +69,8 @@ record Comparison(Suite suite, Ratio ratio) {
         if (isThroughput() || contender.percentiles().isEmpty()) {
             return Figures.spread(contender.median(), contender.min(), contender.max(), suite.unit());
         }
-        return contender.percentiles().stream()
-                .filter(point -> Figures.percentile(point.percentile()).equals(ratio.metric()))
-                .findFirst()
-                .map(Point::nanos)
-                .map(nanos -> Figures.withUnit(nanos, "ns"))
-                .orElse("–");
+        OptionalDouble nanos = contender.latency(ratio.metric());
+        return nanos.isPresent() ? Figures.withUnit(nanos.getAsDouble(), "ns") : "–";
     }
 
     String floorAndGoal() {

@@ -8,6 +8,7 @@ import io.ringway.benchmarks.model.Point;
 import io.ringway.benchmarks.model.Ratio;
 import io.ringway.benchmarks.model.Suite;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 
 /** Makes a suite's result of its forks. */
@@ -119,6 +121,12 @@ final class Assembly {
         List<Ratio> ratios = new ArrayList<>();
         COMPARED.forEach(
                 (metric, percentile) -> ratios.addAll(ratios(chosen, metric, outcome -> outcome.at(percentile))));
+        COMPARED.entrySet().stream()
+                .filter(compared -> compared.getValue() > Percentiles.MEDIAN)
+                .forEach(compared -> ratios.addAll(ratios(
+                        chosen,
+                        compared.getKey() + Contender.TYPICAL,
+                        outcome -> outcome.typical(compared.getValue()))));
         return ratios;
     }
 
@@ -246,7 +254,8 @@ final class Assembly {
                     Arithmetic.min(values()),
                     Arithmetic.max(values()),
                     median(Outcome::allocation),
-                    percentiles(),
+                    points(Percentiles.ALL, Outcome::at),
+                    question.kind() == Kind.LATENCY ? points(COMPARED.values(), Outcome::typical) : List.of(),
                     question.producers() == 0
                             ? -1
                             : median(outcome ->
@@ -258,12 +267,13 @@ final class Assembly {
                     counted.values().stream().map(value::applyAsDouble).toList());
         }
 
-        private List<Point> percentiles() {
+        private List<Point> points(Collection<Double> percentiles, ToDoubleBiFunction<Outcome, Double> value) {
             if (!question.kind().hasPercentiles()) {
                 return List.of();
             }
-            return Percentiles.ALL.stream()
-                    .map(percentile -> new Point(percentile, median(outcome -> outcome.at(percentile))))
+            return percentiles.stream()
+                    .map(percentile ->
+                            new Point(percentile, median(outcome -> value.applyAsDouble(outcome, percentile))))
                     .toList();
         }
     }

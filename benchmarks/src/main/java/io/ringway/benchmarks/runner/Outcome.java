@@ -74,4 +74,10 @@ record Outcome(
     double at(double percentile) {
         return Percentiles.at(percentiles, percentile);
     }
+
+    /** The percentile of the median iteration, of those that count. */
+    double typical(double percentile) {
+        List<Histogram> times = times(samples.stream().filter(Sample::counts).toList());
+        return times.isEmpty() ? at(percentile) : Percentiles.typical(times, percentile);
+    }
 }

@@ -27,6 +27,13 @@ final class Percentiles {
                 .toList();
     }
 
+    /** The median of the parts' percentiles: what befalls fewer than half of them leaves it alone. */
+    static double typical(List<Histogram> parts, double percentile) {
+        return Arithmetic.median(parts.stream()
+                .map(part -> (double) part.getValueAtPercentile(percentile))
+                .toList());
+    }
+
     static double at(List<Point> points, double percentile) {
         return points.stream()
                 .filter(point -> Double.compare(point.percentile(), percentile) == 0)

@@ -155,15 +155,7 @@ final class Table {
     }
 
     private static double value(Contender contender, String metric) {
-        if (!metric.startsWith("p")) {
-            return contender.median();
-        }
-        double percentile = Double.parseDouble(metric.substring(1));
-        return contender.percentiles().stream()
-                .filter(point -> Double.compare(point.percentile(), percentile) == 0)
-                .findFirst()
-                .orElseThrow()
-                .nanos();
+        return metric.startsWith("p") ? contender.latency(metric).orElseThrow() : contender.median();
     }
 
     private static String bounds(Suite suite, Ratio ratio) {

@@ -69,8 +69,8 @@ final class Fixture {
     static Suite suiteNamed(String name) {
         Fork fork = new Fork(1, 2, false, name, List.of(0.5, 0.5), List.of(1.0), List.of());
         List<Point> percentiles = List.of(new Point(50, 100), new Point(99, 1000), new Point(100, 5000));
-        Contender ours = new Contender(name, true, name, List.of(fork), 2, 2, 2, 0, percentiles, 1);
-        Contender peer = new Contender(name + "2", false, name, List.of(fork), 1, 1, 1, 0, percentiles, 1);
+        Contender ours = new Contender(name, true, name, List.of(fork), 2, 2, 2, 0, percentiles, List.of(), 1);
+        Contender peer = new Contender(name + "2", false, name, List.of(fork), 1, 1, 1, 0, percentiles, List.of(), 1);
         return new Suite(
                 name,
                 name,

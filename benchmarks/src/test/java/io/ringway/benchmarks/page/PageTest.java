@@ -240,8 +240,8 @@ class PageTest {
     void disturbedForksAreListedWithTheirReason() throws Exception {
         Fork disturbed = new Fork(1, 3, true, "something else ran", List.of(), List.of(), List.of());
         Fork repeat = new Fork(1, 5, false, "", List.of(), List.of(), List.of());
-        Contender ours =
-                new Contender("Ringway Q", true, "spin", List.of(disturbed, repeat), 5, 5, 5, -1, List.of(), -1);
+        Contender ours = new Contender(
+                "Ringway Q", true, "spin", List.of(disturbed, repeat), 5, 5, 5, -1, List.of(), List.of(), -1);
 
         Document page = parsed(pageOf(Fixture.runOf(List.of(Fixture.suiteWith(List.of(ours), List.of())))));
 
@@ -270,7 +270,7 @@ class PageTest {
     @Test
     void figuresThatCannotBeDrawnDoNotBreakThePage() throws Exception {
         Fork fork = new Fork(1, 0, false, "", List.of(), List.of(), List.of());
-        Contender ours = new Contender("Ringway Q", true, "", List.of(fork), 0, 0, 0, -1, List.of(), -1);
+        Contender ours = new Contender("Ringway Q", true, "", List.of(fork), 0, 0, 0, -1, List.of(), List.of(), -1);
         Ratio ratio = new Ratio("JDK Q", "throughput", Double.POSITIVE_INFINITY, Double.NaN, Double.NaN, "level", true);
 
         String html = pageOf(Fixture.runOf(List.of(Fixture.suiteWith(List.of(ours), List.of(ratio)))));

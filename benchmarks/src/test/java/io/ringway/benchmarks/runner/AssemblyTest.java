@@ -139,7 +139,12 @@ class AssemblyTest {
         assertThat(suite.contenders()).extracting(Contender::median).containsExactly(100.0, 200.0);
         assertThat(suite.ratios())
                 .extracting(Ratio::metric, Ratio::median)
-                .containsExactly(tuple("p50", 2.0), tuple("p99", 6.0), tuple("p99.9", 6.0));
+                .containsExactly(
+                        tuple("p50", 2.0),
+                        tuple("p99", 6.0),
+                        tuple("p99.9", 6.0),
+                        tuple("p99, median iteration", 4.0),
+                        tuple("p99.9, median iteration", 4.0));
         assertThat(suite.contenders().get(0).forks())
                 .extracting(Fork::value, Fork::disturbed)
                 .containsExactly(tuple(100.0, false), tuple(7.0, true));
@@ -176,7 +181,29 @@ class AssemblyTest {
         Suite suite = new Assembly(LATENCY, 2, List.of(latency(OURS, 100), latency(JCTOOLS, 200))).suite(List.of());
         assertThat(suite.ratios())
                 .extracting(Ratio::metric, Ratio::median)
-                .containsExactly(tuple("p50", 2.0), tuple("p99", 2.0), tuple("p99.9", 2.0));
+                .containsExactly(
+                        tuple("p50", 2.0),
+                        tuple("p99", 2.0),
+                        tuple("p99.9", 2.0),
+                        tuple("p99, median iteration", 2.0),
+                        tuple("p99.9, median iteration", 2.0));
+    }
+
+    @Test
+    void aStallInOneIterationLeavesTheMedianIterationAlone() {
+        Suite suite = new Assembly(
+                        LATENCY,
+                        2,
+                        List.of(
+                                latency(OURS, 1, times(100, 25, 25), times(110, 25, 25), times(9_000_000, 25, 25)),
+                                latency(JCTOOLS, 1, times(210, 25, 25), times(220, 25, 25), times(230, 25, 25))))
+                .suite(List.of());
+        assertThat(suite.contenders().get(0).latency("p99").orElseThrow()).isGreaterThan(8_000_000);
+        assertThat(suite.contenders().get(0).latency("p99, median iteration")).hasValue(110);
+        assertThat(suite.ratios())
+                .filteredOn(ratio -> ratio.metric().equals("p99, median iteration"))
+                .extracting(Ratio::median)
+                .containsExactly(2.0);
     }
 
     @Test
