@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
@@ -36,6 +39,9 @@ public class LatencyBenchmark extends ForkSettings {
 
     /** System property with the file that takes the histogram, in HdrHistogram's log format. */
     public static final String FILE_PROPERTY = "ringway.benchmarks.latency";
+
+    /** The percentiles of windows that are handed over, each as a histogram with this as its tag. */
+    public static final List<Double> OF_WINDOWS = List.of(99.0, 99.9);
 
     private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long SETTLING_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -197,6 +203,12 @@ public class LatencyBenchmark extends ForkSettings {
     @State(Scope.Thread)
     public static class Record {
 
+        /** Elements of a window, 20 ms at the usual rate. */
+        private static final int WINDOW = 10_000;
+
+        /** Times of more elements are not kept in order. */
+        private static final int MOST_PER_SECOND = 1_000_000;
+
         /** One for each measured iteration, made before the first: what is allocated meanwhile is counted. */
         private final List<Histogram> histograms = new ArrayList<>();
 
@@ -205,6 +217,14 @@ public class LatencyBenchmark extends ForkSettings {
          * the first measured iterations, and the compiler takes its slices from the measured threads.
          */
         private final Histogram warmUp = new Histogram(LONGEST_NANOS, 3);
+
+        /** The percentiles of the windows of each iteration, by percentile. */
+        private final Map<Double, List<Histogram>> windows = new LinkedHashMap<>();
+
+        /** The times of an iteration in the order of arrival, in nanoseconds; sorted out when it is over. */
+        private int[] inOrder = {};
+
+        private int arrived;
 
         private int iterations;
         private Histogram histogram = warmUp;
@@ -220,6 +240,10 @@ public class LatencyBenchmark extends ForkSettings {
             for (int i = 0; i < params.getMeasurement().getCount(); i++) {
                 histograms.add(new Histogram(LONGEST_NANOS, 3));
             }
+            double seconds = params.getMeasurement().getTime().convertTo(TimeUnit.MILLISECONDS) / 1e3;
+            inOrder = new int[(int) Math.min(Integer.MAX_VALUE >> 1, seconds * MOST_PER_SECOND)];
+            // Its pages come now, and not one by one while it is measured.
+            Arrays.fill(inOrder, 1);
         }
 
         /**
@@ -229,6 +253,7 @@ public class LatencyBenchmark extends ForkSettings {
          */
         @Setup(Level.Iteration)
         public void restart(IterationParams iteration) {
+            arrived = 0;
             warmUp.reset();
             histogram = iteration.getType() == IterationType.MEASUREMENT ? histograms.get(iterations++) : warmUp;
             from = System.nanoTime() + SETTLING_NANOS;
@@ -238,7 +263,30 @@ public class LatencyBenchmark extends ForkSettings {
         void arrival(long due) {
             long now = System.nanoTime();
             if (due - from >= 0) {
-                histogram.recordValue(Math.min(Math.max(now - due, 0), LONGEST_NANOS));
+                long nanos = Math.min(Math.max(now - due, 0), LONGEST_NANOS);
+                histogram.recordValue(nanos);
+                if (arrived < inOrder.length) {
+                    inOrder[arrived++] = (int) Math.min(nanos, Integer.MAX_VALUE);
+                }
+            }
+        }
+
+        /** Takes the percentiles of each whole window of the iteration. */
+        @TearDown(Level.Iteration)
+        public void cut() {
+            if (histogram == warmUp) {
+                return;
+            }
+            for (double percentile : OF_WINDOWS) {
+                Histogram values = new Histogram(LONGEST_NANOS, 3);
+                values.setTag(String.valueOf(percentile));
+                windows.computeIfAbsent(percentile, key -> new ArrayList<>()).add(values);
+            }
+            for (int end = WINDOW; end <= arrived; end += WINDOW) {
+                int[] window = Arrays.copyOfRange(inOrder, end - WINDOW, end);
+                Arrays.sort(window);
+                windows.forEach((percentile, values) -> values.get(values.size() - 1)
+                        .recordValue(window[(int) Math.ceil(percentile / 100 * WINDOW) - 1]));
             }
         }
 
@@ -249,21 +297,24 @@ public class LatencyBenchmark extends ForkSettings {
          */
         @TearDown(Level.Trial)
         public void report() throws IOException {
-            handOver(histograms);
+            List<Histogram> all = new ArrayList<>(histograms);
+            windows.values().forEach(all::addAll);
+            handOver(all);
         }
     }
 
     /**
      * Hands the times of a fork over: to the file that the system property names, or as a line to the user.
      *
-     * @param histograms the times in nanoseconds, of each iteration or of all of them
+     * @param histograms the times in nanoseconds, of each iteration or of all of them; after those, tagged with the
+     *     percentile, what it was in each window, again by iterations
      * @throws IOException when the file cannot be written
      */
     public static void handOver(List<Histogram> histograms) throws IOException {
         String file = System.getProperty(FILE_PROPERTY);
         if (file == null) {
             Histogram histogram = new Histogram(LONGEST_NANOS, 3);
-            histograms.forEach(histogram::add);
+            histograms.stream().filter(part -> part.getTag() == null).forEach(histogram::add);
             System.out.printf(
                     "latency in ns: p50 %d, p90 %d, p99 %d, p99.9 %d, p99.99 %d, max %d, count %d%n",
                     histogram.getValueAtPercentile(50),

@@ -1,6 +1,7 @@
 package io.ringway.benchmarks.runner;
 
 import io.ringway.benchmarks.Contenders;
+import io.ringway.benchmarks.LatencyBenchmark;
 import io.ringway.benchmarks.model.Contender;
 import io.ringway.benchmarks.model.Fork;
 import io.ringway.benchmarks.model.Iteration;
@@ -121,12 +122,14 @@ final class Assembly {
         List<Ratio> ratios = new ArrayList<>();
         COMPARED.forEach(
                 (metric, percentile) -> ratios.addAll(ratios(chosen, metric, outcome -> outcome.at(percentile))));
-        COMPARED.entrySet().stream()
-                .filter(compared -> compared.getValue() > Percentiles.MEDIAN)
-                .forEach(compared -> ratios.addAll(ratios(
-                        chosen,
-                        compared.getKey() + Contender.TYPICAL,
-                        outcome -> outcome.typical(compared.getValue()))));
+        if (chosen.stream().allMatch(Entry::hasWindows)) {
+            COMPARED.entrySet().stream()
+                    .filter(compared -> LatencyBenchmark.OF_WINDOWS.contains(compared.getValue()))
+                    .forEach(compared -> ratios.addAll(ratios(
+                            chosen,
+                            compared.getKey() + Contender.TYPICAL,
+                            outcome -> outcome.typical(compared.getValue()))));
+        }
         return ratios;
     }
 
@@ -228,6 +231,10 @@ final class Assembly {
             return Contenders.named(name).title();
         }
 
+        boolean hasWindows() {
+            return counted.values().stream().anyMatch(Outcome::hasWindows);
+        }
+
         List<Double> values() {
             return counted.values().stream().map(Outcome::value).toList();
         }
@@ -255,7 +262,7 @@ final class Assembly {
                     Arithmetic.max(values()),
                     median(Outcome::allocation),
                     points(Percentiles.ALL, Outcome::at),
-                    question.kind() == Kind.LATENCY ? points(COMPARED.values(), Outcome::typical) : List.of(),
+                    hasWindows() ? points(LatencyBenchmark.OF_WINDOWS, Outcome::typical) : List.of(),
                     question.producers() == 0
                             ? -1
                             : median(outcome ->

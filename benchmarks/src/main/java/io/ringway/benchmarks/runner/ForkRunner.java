@@ -13,8 +13,10 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.HdrHistogram.Histogram;
@@ -51,6 +53,9 @@ final class ForkRunner {
             "--add-opens=java.base/java.io=ALL-UNNAMED",
             "--add-opens=java.base/java.util=ALL-UNNAMED",
             "-Dchronicle.analytics.disable=true");
+
+    /** For what has no tag. */
+    static final String ALL_TIMES = "";
 
     private final Settings settings;
     private final Path log;
@@ -166,7 +171,8 @@ final class ForkRunner {
         Map<String, Result> secondary = result.getSecondaryResults();
         List<Double> producers = counts(secondary, "p", question.producers());
         List<Double> consumers = counts(secondary, "c", question.producers() == 0 ? 0 : question.consumers());
-        List<Histogram> times = question.kind().hasPercentiles() ? histograms(histogram) : List.of();
+        Map<String, List<Histogram>> handedOver = question.kind().hasPercentiles() ? histograms(histogram) : Map.of();
+        List<Histogram> times = handedOver.getOrDefault(ALL_TIMES, List.of());
         List<Point> percentiles = times.isEmpty() ? List.of() : Percentiles.of(times);
         double raw = switch (question.kind()) {
             case THROUGHPUT, BLOCKING -> transfers(secondary);
@@ -188,11 +194,12 @@ final class ForkRunner {
                 Arithmetic.shares(producers),
                 Arithmetic.shares(consumers),
                 percentiles,
-                samples(question, result, times),
+                samples(question, result, times, handedOver),
                 disturbance);
     }
 
-    private static List<Sample> samples(Question question, RunResult result, List<Histogram> times) {
+    private static List<Sample> samples(
+            Question question, RunResult result, List<Histogram> times, Map<String, List<Histogram>> handedOver) {
         if (!question.dependsOnDistance()) {
             return List.of();
         }
@@ -210,11 +217,19 @@ final class ForkRunner {
             double raw = latencies != null
                     ? latencies.getValueAtPercentile(Percentiles.MEDIAN)
                     : question.kind() == Kind.BATCH ? score(iteration, "elements") : transfers(iteration);
+            Map<Double, Histogram> windows = new HashMap<>();
+            for (double percentile : LatencyBenchmark.OF_WINDOWS) {
+                List<Histogram> values = handedOver.get(String.valueOf(percentile));
+                if (values != null) {
+                    windows.put(percentile, values.get(samples.size()));
+                }
+            }
             samples.add(new Sample(
                     raw / question.perUnit(),
                     iteration.containsKey(HandOver.BEFORE) ? score(iteration, HandOver.BEFORE) : 0,
                     iteration.containsKey(HandOver.AFTER) ? score(iteration, HandOver.AFTER) : 0,
-                    latencies));
+                    latencies,
+                    windows));
         }
         return samples;
     }
@@ -267,12 +282,16 @@ final class ForkRunner {
         return result;
     }
 
-    /** What a fork handed over: one for each iteration, or one in all. */
-    static List<Histogram> histograms(Path file) throws FileNotFoundException {
-        List<Histogram> histograms = new ArrayList<>();
+    /** What a fork handed over, by tag: one for each iteration, or one in all. */
+    static Map<String, List<Histogram>> histograms(Path file) throws FileNotFoundException {
+        Map<String, List<Histogram>> histograms = new HashMap<>();
         try (HistogramLogReader reader = new HistogramLogReader(file.toFile())) {
             while (reader.hasNext()) {
-                histograms.add((Histogram) reader.nextIntervalHistogram());
+                Histogram histogram = (Histogram) reader.nextIntervalHistogram();
+                histograms
+                        .computeIfAbsent(
+                                Objects.requireNonNullElse(histogram.getTag(), ALL_TIMES), tag -> new ArrayList<>())
+                        .add(histogram);
             }
         }
         return histograms;

@@ -3,6 +3,7 @@ package io.ringway.benchmarks.runner;
 import io.ringway.benchmarks.model.Point;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.HdrHistogram.Histogram;
 
@@ -75,9 +76,18 @@ record Outcome(
         return Percentiles.at(percentiles, percentile);
     }
 
-    /** The percentile of the median iteration, of those that count. */
+    boolean hasWindows() {
+        return samples.stream().anyMatch(sample -> !sample.windows().isEmpty());
+    }
+
+    /** The percentile of the median window of those iterations that count. */
     double typical(double percentile) {
-        List<Histogram> times = times(samples.stream().filter(Sample::counts).toList());
-        return times.isEmpty() ? at(percentile) : Percentiles.typical(times, percentile);
+        Histogram windows = new Histogram(Percentiles.DIGITS);
+        samples.stream()
+                .filter(Sample::counts)
+                .map(sample -> sample.windows().get(percentile))
+                .filter(Objects::nonNull)
+                .forEach(windows::add);
+        return windows.getValueAtPercentile(Percentiles.MEDIAN);
     }
 }

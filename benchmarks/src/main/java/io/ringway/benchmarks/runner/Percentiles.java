@@ -14,7 +14,7 @@ final class Percentiles {
     static final double MEDIAN = 50;
 
     /** HdrHistogram's precision of the sum, in decimal digits: that of its parts. */
-    private static final int DIGITS = 3;
+    static final int DIGITS = 3;
 
     private Percentiles() {}
 
@@ -25,13 +25,6 @@ final class Percentiles {
         return ALL.stream()
                 .map(percentile -> new Point(percentile, sum.getValueAtPercentile(percentile)))
                 .toList();
-    }
-
-    /** The median of the parts' percentiles: what befalls fewer than half of them leaves it alone. */
-    static double typical(List<Histogram> parts, double percentile) {
-        return Arithmetic.median(parts.stream()
-                .map(part -> (double) part.getValueAtPercentile(percentile))
-                .toList());
     }
 
     static double at(List<Point> points, double percentile) {

@@ -6,6 +6,7 @@ import io.ringway.benchmarks.LatencyBenchmark;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,11 +18,15 @@ class ForkRunnerTest {
         Path file = dir.resolve("latency.hlog");
         System.setProperty(LatencyBenchmark.FILE_PROPERTY, file.toString());
         try {
-            LatencyBenchmark.handOver(List.of(of(100, 300), of(), of(50_000_000)));
+            Histogram windows = of(7);
+            windows.setTag("99.9");
+            LatencyBenchmark.handOver(List.of(of(100, 300), of(), of(50_000_000), windows));
         } finally {
             System.clearProperty(LatencyBenchmark.FILE_PROPERTY);
         }
-        List<Histogram> read = ForkRunner.histograms(file);
+        Map<String, List<Histogram>> all = ForkRunner.histograms(file);
+        assertThat(all).containsOnlyKeys(ForkRunner.ALL_TIMES, "99.9");
+        List<Histogram> read = all.getOrDefault(ForkRunner.ALL_TIMES, List.of());
         assertThat(read).extracting(Histogram::getTotalCount).containsExactly(2L, 0L, 1L);
         assertThat(read.get(0).getMaxValue()).isEqualTo(300);
         assertThat(Percentiles.at(Percentiles.of(read), Percentiles.MEDIAN)).isEqualTo(300);
