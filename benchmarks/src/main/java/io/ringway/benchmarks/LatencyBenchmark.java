@@ -203,8 +203,8 @@ public class LatencyBenchmark extends ForkSettings {
     @State(Scope.Thread)
     public static class Record {
 
-        /** Elements of a window, 20 ms at the usual rate. */
-        private static final int WINDOW = 10_000;
+        /** Elements of a window, 10 ms at the usual rate. */
+        private static final int WINDOW = 5_000;
 
         /** Times of more elements are not kept in order. */
         private static final int MOST_PER_SECOND = 1_000_000;
@@ -239,6 +239,12 @@ public class LatencyBenchmark extends ForkSettings {
         public void open(BenchmarkParams params) {
             for (int i = 0; i < params.getMeasurement().getCount(); i++) {
                 histograms.add(new Histogram(LONGEST_NANOS, 3));
+                for (double percentile : OF_WINDOWS) {
+                    Histogram values = new Histogram(LONGEST_NANOS, 3);
+                    values.setTag(String.valueOf(percentile));
+                    windows.computeIfAbsent(percentile, key -> new ArrayList<>())
+                            .add(values);
+                }
             }
             double seconds = params.getMeasurement().getTime().convertTo(TimeUnit.MILLISECONDS) / 1e3;
             inOrder = new int[(int) Math.min(Integer.MAX_VALUE >> 1, seconds * MOST_PER_SECOND)];
@@ -277,16 +283,12 @@ public class LatencyBenchmark extends ForkSettings {
             if (histogram == warmUp) {
                 return;
             }
-            for (double percentile : OF_WINDOWS) {
-                Histogram values = new Histogram(LONGEST_NANOS, 3);
-                values.setTag(String.valueOf(percentile));
-                windows.computeIfAbsent(percentile, key -> new ArrayList<>()).add(values);
-            }
             for (int end = WINDOW; end <= arrived; end += WINDOW) {
-                int[] window = Arrays.copyOfRange(inOrder, end - WINDOW, end);
-                Arrays.sort(window);
-                windows.forEach((percentile, values) -> values.get(values.size() - 1)
-                        .recordValue(window[(int) Math.ceil(percentile / 100 * WINDOW) - 1]));
+                Arrays.sort(inOrder, end - WINDOW, end);
+                for (Map.Entry<Double, List<Histogram>> window : windows.entrySet()) {
+                    int rank = (int) Math.ceil(window.getKey() / 100 * WINDOW);
+                    window.getValue().get(iterations - 1).recordValue(inOrder[end - WINDOW + rank - 1]);
+                }
             }
         }
 

@@ -18,7 +18,7 @@ import java.util.OptionalDouble;
  * @param max largest of the forks that count
  * @param allocBytesPerOp bytes allocated for each real transfer, negative when not measured
  * @param percentiles latency percentiles, the median over the forks at each point; empty for other kinds
- * @param typical the same of the median window of 10,000 elements: at each point the median over a fork's windows, and
+ * @param typical the same of the median window of 5,000 elements: at each point the median over a fork's windows, and
  *     of that the median over the forks; empty where there are none, and in older runs
  * @param fairness the smallest share that a thread had, relative to an equal share, on the worse side, median over the
  *     forks; 1 is even, 0 is starved, negative when not measured

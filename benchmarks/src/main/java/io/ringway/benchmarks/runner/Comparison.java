@@ -40,7 +40,7 @@ another form of ours, and a contender that a suite's note calls a limit, are sho
             their median; of latencies, the distribution of all of them together. All iterations are in run.json. \
             A stall of some milliseconds, in which the system gives a measured thread's processor to another one, decides the high percentiles \
             of a fork, whichever queue it meets. So hand-off latencies are compared twice: all together, stalls and all, and by the percentiles of \
-            the median of windows of 10,000 elements, 20 ms, which stalls in fewer than half of the windows leave alone. \
+            the median of windows of 5,000 elements, 10 ms, which stalls in fewer than half of the windows leave alone. \
             A figure without a peer is the median of its runs: one in the quick mode, three in the full one. A disturbed one counts, \
             and says so. \
             Allocation below 0.1 bytes a transfer is the measurement's own and shown as 0.""";
