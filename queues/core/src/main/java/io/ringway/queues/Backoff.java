@@ -80,6 +80,9 @@ final class Backoff {
     }
 
     private static boolean payForLongSpin() {
+        if (!Processors.SEVERAL) {
+            return false; // the other thread has lost the only one
+        }
         long now = System.nanoTime();
         // Plain accesses: what a thread misses costs it a sleep, or saves it one.
         long spent = spentUntil;
