@@ -8,8 +8,8 @@ import java.util.List;
 enum RowFrame {
     /** Each name stands above its marks, so that the marks have the whole width of a phone. */
     NARROW(344, 54, 0.34, 0),
-    /** Each name stands beside its marks; they take the right half. */
-    WIDE(900, 40, 0, 0.47);
+    /** Each name stands beside its marks, which take what is right of it. */
+    WIDE(900, 40, 0, 0.55);
 
     private static final int AXIS_HEIGHT = 62;
     private static final double TEXT_SIZE = 6;
