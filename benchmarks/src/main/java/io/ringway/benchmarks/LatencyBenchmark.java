@@ -204,7 +204,7 @@ public class LatencyBenchmark extends ForkSettings {
     public static class Record {
 
         /** Elements of a window, 10 ms at the usual rate. */
-        private static final int WINDOW = 5_000;
+        static final int WINDOW = 5_000;
 
         /** Times of more elements are not kept in order. */
         private static final int MOST_PER_SECOND = 1_000_000;
@@ -283,12 +283,16 @@ public class LatencyBenchmark extends ForkSettings {
             if (histogram == warmUp) {
                 return;
             }
-            for (int end = WINDOW; end <= arrived; end += WINDOW) {
-                Arrays.sort(inOrder, end - WINDOW, end);
-                for (Map.Entry<Double, List<Histogram>> window : windows.entrySet()) {
-                    int rank = (int) Math.ceil(window.getKey() / 100 * WINDOW);
-                    window.getValue().get(iterations - 1).recordValue(inOrder[end - WINDOW + rank - 1]);
-                }
+            windows.forEach((percentile, values) -> cut(inOrder, arrived, percentile, values.get(iterations - 1)));
+        }
+
+        /** Sorts each whole window of times, and adds its percentile to the values. */
+        static void cut(int[] times, int count, double percentile, Histogram values) {
+            // Rounded: 99.9 / 100 is a little more than 0.999, and its ceiling a rank too high.
+            int rank = (int) Math.round(percentile * WINDOW / 100);
+            for (int end = WINDOW; end <= count; end += WINDOW) {
+                Arrays.sort(times, end - WINDOW, end);
+                values.recordValue(times[end - WINDOW + rank - 1]);
             }
         }
 
