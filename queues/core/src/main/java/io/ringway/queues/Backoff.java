@@ -15,10 +15,10 @@ import java.util.concurrent.locks.LockSupport;
  * <p>How long to spin first depends on how often threads wait. Where they always do, an early sleep lets the others
  * work undisturbed: with spinning of up to 13 microseconds in each wait, four threads that never rest moved 2.8 million
  * elements a second in place of 7. Where they seldom do, the sleep is what takes time. So each long spin is paid for
- * from an account of the process, which bounds what all of them cost to a quarter of one processor, and mostly a few
- * percent, as most succeed at once. Within a long spin the looks stay half a microsecond apart: with pauses that go on
- * doubling, a thread looks so seldom that another one's burst of a hundred insertions passes between two looks, and it
- * fell asleep though nobody had lost a processor (seen in a trace of the scheduler: 60 sleeps a second, now 2 to 5).
+ * from an account of the process, which bounds what all of them cost to about a quarter of one processor, and mostly a
+ * few percent, as most succeed at once. Within a long spin the looks stay half a microsecond apart: with pauses that go
+ * on doubling, a thread looks so seldom that another one's burst of a hundred insertions passes between two looks, and
+ * it fell asleep though nobody had lost a processor (seen in a trace of the scheduler: 60 sleeps a second, now 2 to 5).
  *
  * <p>Of four threads that insert a million elements a second in bursts into a full queue that drops its oldest, the
  * 99.9th percentile of a call was above 20 microseconds in 22 of 38 virtual machines with doubling pauses and one long

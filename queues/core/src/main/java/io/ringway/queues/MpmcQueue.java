@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * free sets the bit, writes the slot and stores the next index, which clears the bit; a consumer does the same at the
  * head. So elements appear and vanish in the order of their indices: one look at one slot tells that the queue is empty
  * or full, and neither side ever reads the word that the other one changes. Threads that find the bit set spin for
- * doubling times, about half a microsecond in all, or 13 where none has waited that long for a millisecond, and then
- * give up the processor, since the holder has lost its own.
+ * doubling times, about half a microsecond in all, then, unless many do so or there is one processor only, look again
+ * each half a microsecond for 13, and then give up the processor, since the holder has lost its own.
  *
  * <p>What was measured against it, on two cores, one producer and one consumer: claiming an index first and filling the
  * slot later, with {@code null} as the sign and limits read from the other side's index, did a quarter of it, because

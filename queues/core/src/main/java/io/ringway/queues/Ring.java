@@ -141,7 +141,7 @@ abstract class Ring<E> extends RingPadAfter<E> implements BoundedQueue<E> {
     /** Slots left unused at both ends of the array: two cache lines of compressed references. */
     static final int MARGIN = 32;
 
-    /** The longest pause of a thread that has met the other side, in spin hints: a microsecond or so. */
+    /** The longest pause of a thread that has met the other side, in spin hints: half a microsecond to one. */
     private static final int MAX_SLIP = 16;
 
     /** About what the other side moves during one spin hint. */
