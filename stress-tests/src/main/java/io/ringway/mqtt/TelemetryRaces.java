@@ -1,6 +1,5 @@
 package io.ringway.mqtt;
 
-import io.ringway.queues.MpscQueue;
 import io.ringway.queues.QueueClosedException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -28,7 +27,7 @@ public final class TelemetryRaces {
     abstract static class Race {
         private static final Telemetry READING = Telemetry.ofPayload("r");
 
-        final MpscQueue<Telemetry> queue = new MpscQueue<>(4);
+        final Lanes queue = new Lanes(4, false, 2);
         final BatchingAgent agent = new BatchingAgent(
                 new AcknowledgingLink(),
                 queue,
@@ -40,7 +39,7 @@ public final class TelemetryRaces {
 
         final Object queue() {
             try {
-                return queue.offer(READING);
+                return queue.queue(READING);
             } catch (QueueClosedException e) {
                 return "closed";
             }

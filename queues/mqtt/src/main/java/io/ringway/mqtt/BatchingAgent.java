@@ -2,7 +2,6 @@ package io.ringway.mqtt;
 
 import io.ringway.mqtt.Link.Connection;
 import io.ringway.mqtt.TelemetrySpool.Stored;
-import io.ringway.queues.BoundedQueue;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -45,7 +44,7 @@ final class BatchingAgent implements Agent {
     private static final long SPILL_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Link link;
-    private final BoundedQueue<Telemetry> queue;
+    private final Intake queue;
     private final int batchSize;
     private final long lingerNanos;
     private final @Nullable TelemetrySpool spool;
@@ -85,8 +84,7 @@ final class BatchingAgent implements Agent {
         NO_ROOM
     }
 
-    BatchingAgent(
-            Link link, BoundedQueue<Telemetry> queue, TelemetryBatcher.Builder settings, @Nullable SpoolStore store) {
+    BatchingAgent(Link link, Intake queue, TelemetryBatcher.Builder settings, @Nullable SpoolStore store) {
         this.link = link;
         this.queue = queue;
         this.batchSize = settings.batchSize;
@@ -152,6 +150,7 @@ final class BatchingAgent implements Agent {
         if (spool != null && deadline == null) {
             work += spillIfNeeded(spool, connection, now);
         }
+        queue.endTurn();
         warnOfRefusals();
         if (spool != null && window.isEmpty() && current.isEmpty()) {
             spool.releaseDropped();
@@ -319,9 +318,9 @@ final class BatchingAgent implements Agent {
     }
 
     private void warnOfRefusals() {
-        long refusals = queue.stats().rejected();
+        long refusals = queue.refused() + queue.evicted();
         if (refusals != refusalsSeen) {
-            refusalLog.warn("The queue is full: " + (refusals - refusalsSeen) + " readings were given up or waited");
+            refusalLog.warn("The queue is full: " + (refusals - refusalsSeen) + " readings were given up");
             refusalsSeen = refusals;
         }
     }

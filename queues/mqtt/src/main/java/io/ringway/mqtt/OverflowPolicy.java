@@ -9,7 +9,11 @@ public enum OverflowPolicy {
      */
     SPOOL,
 
-    /** They stay in the queue; when it is full, the oldest in it makes room for each new one. */
+    /**
+     * They stay in the queue; when it is full, the oldest that the same thread queued makes room for each new one, or
+     * one of another thread's if that is older by more than a second, by the readings' own timestamps. Threads may
+     * share in this, where there are more than the queue has lanes.
+     */
     DROP_OLDEST,
 
     /** They stay in the queue; when it is full, new ones are refused. */

@@ -2,20 +2,14 @@ package io.ringway.mqtt;
 
 import com.hivemq.client.mqtt.mqtt3.Mqtt3Client;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
-import io.ringway.queues.BoundedQueue;
-import io.ringway.queues.MpmcQueue;
-import io.ringway.queues.MpscQueue;
-import io.ringway.queues.QueueStats;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import org.agrona.concurrent.AgentRunner;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,33 +49,33 @@ import org.slf4j.LoggerFactory;
  * <h2>Threads and progress</h2>
  *
  * All methods are for any thread. {@link #queue} takes a time that depends on neither the broker, the disk nor the
- * number of readings that wait, except with {@link OverflowPolicy#BLOCK}. It waits for nobody but a thread that is in
- * the few nanoseconds in which it inserts or removes; where that one loses its processor there, or many threads meet,
- * it sleeps for some 50 microseconds at a time. What a thread did before it queued a reading happens-before the encoder
- * sees the reading.
+ * number of readings that wait, except with {@link OverflowPolicy#BLOCK}. The queue has several lanes, up to 16 and
+ * four for each processor, and a thread always uses the same. It waits for nobody but a thread of its own lane that is
+ * in the few nanoseconds in which it inserts or removes; where that one loses its processor there, or many threads
+ * meet, it sleeps for some 50 microseconds at a time. With {@code BLOCK} there is one lane for all. What a thread did
+ * before it queued a reading happens-before the encoder sees the reading.
  *
  * <h2>Memory</h2>
  *
- * The queue holds at most {@code queueCapacity} readings, the batches at most {@code window + 1} times
- * {@code batchSize} and their payloads; from the spool some thousand readings at a time are in memory.
+ * The queue holds at most {@code queueCapacity} readings, rounded up to a power of two; one thread alone can have all
+ * of that, of several threads each may keep a few places for itself that it doesn't use, a 256th of all at the most.
+ * The references take up to {@code queueCapacity} times 4 bytes for each lane. The batches hold at most {@code window +
+ * 1} times {@code batchSize} and their payloads; from the spool some thousand readings at a time are in memory.
  */
 public final class TelemetryBatcher implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(TelemetryBatcher.class);
 
     private final OverflowPolicy policy;
-    private final BoundedQueue<Telemetry> queue;
-    private final LongAdder oldestDropped = new LongAdder();
-    private final LongAdder interrupted = new LongAdder();
+    private final Intake queue;
     private final Duration closeTimeout;
     private final BatchingAgent agent;
     private final AgentRunner runner;
 
     private TelemetryBatcher(Builder settings, @Nullable SpoolStore spool) {
         policy = settings.overflow;
-        // Producers that drop the oldest remove from the queue, as the consumer does.
-        queue = policy == OverflowPolicy.DROP_OLDEST
-                ? new MpmcQueue<>(settings.queueCapacity)
-                : new MpscQueue<>(settings.queueCapacity);
+        queue = policy == OverflowPolicy.BLOCK
+                ? new BlockingIntake(settings.queueCapacity)
+                : new Lanes(settings.queueCapacity, policy == OverflowPolicy.DROP_OLDEST);
         closeTimeout = settings.closeTimeout;
         agent = new BatchingAgent(settings.link, queue, settings, spool);
         RareLog errors = new RareLog(LOGGER);
@@ -123,30 +117,7 @@ public final class TelemetryBatcher implements AutoCloseable {
      * @throws IllegalStateException if the batcher is closed; the reading doesn't count as offered
      */
     public boolean queue(Telemetry reading) {
-        return switch (policy) {
-            case SPOOL, DROP_NEWEST -> queue.offer(reading);
-            case DROP_OLDEST -> {
-                while (!queue.offer(reading)) {
-                    if (queue.poll() != null) {
-                        oldestDropped.increment();
-                    }
-                }
-                yield true;
-            }
-            case BLOCK -> put(reading);
-        };
-    }
-
-    @SuppressWarnings("unchecked") // both kinds of the queue are blocking queues
-    private boolean put(Telemetry reading) {
-        try {
-            ((BlockingQueue<Telemetry>) queue).put(reading);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            interrupted.increment();
-            return false;
-        }
+        return queue.queue(reading);
     }
 
     /**
@@ -164,17 +135,13 @@ public final class TelemetryBatcher implements AutoCloseable {
     public TelemetryStats stats() {
         TelemetryProgress progress = agent.progress();
         long nanos = System.nanoTime();
-        QueueStats counts = queue.stats();
-        long evicted = oldestDropped.sum();
-        long refused = switch (policy) {
-            case SPOOL, DROP_NEWEST -> counts.rejected();
-            case BLOCK -> interrupted.sum();
-            case DROP_OLDEST -> 0;
-        };
+        long accepted = queue.accepted();
+        long evicted = queue.evicted();
+        long refused = queue.refused();
         Map<DropReason, Long> dropped = new EnumMap<>(progress.dropped());
         dropped.put(policy == OverflowPolicy.BLOCK ? DropReason.INTERRUPTED : DropReason.QUEUE_FULL, refused);
         dropped.put(DropReason.OLDEST, evicted);
-        long queued = Math.max(0, counts.enqueued() - evicted - progress.taken());
+        long queued = Math.max(0, accepted - evicted - progress.taken());
         long oldest = 0;
         if (progress.oldestNanos() != TelemetryProgress.NONE) {
             oldest = nanos - progress.oldestNanos();
@@ -186,7 +153,7 @@ public final class TelemetryBatcher implements AutoCloseable {
             oldest = Math.max(oldest, TimeUnit.MILLISECONDS.toNanos(millis));
         }
         return new TelemetryStats(
-                counts.enqueued() + refused,
+                accepted + refused,
                 progress.recovered(),
                 progress.delivered(),
                 queued + progress.held() + progress.unacknowledged() + progress.spooled(),

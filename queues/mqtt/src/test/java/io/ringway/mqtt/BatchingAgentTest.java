@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hivemq.client.mqtt.datatypes.MqttQos;
-import io.ringway.queues.MpscQueue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BatchingAgentTest {
     private final List<String> sent = new ArrayList<>();
     private final Queue<CompletableFuture<Object>> underWay = new ArrayDeque<>();
-    private final MpscQueue<Telemetry> queue = new MpscQueue<>(64);
+    private final Lanes queue = new Lanes(64, false);
     private Link.@Nullable Connection connection;
 
     private final Link link = new Link() {
@@ -60,7 +59,7 @@ class BatchingAgentTest {
 
     private void offer(String... readings) {
         for (String reading : readings) {
-            queue.offer(Telemetry.ofPayload(reading));
+            queue.queue(Telemetry.ofPayload(reading));
         }
     }
 

@@ -1,0 +1,324 @@
+package io.ringway.mqtt;
+
+import io.ringway.queues.BoundedQueue;
+import io.ringway.queues.MpmcQueue;
+import io.ringway.queues.MpscQueue;
+import io.ringway.queues.QueueClosedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bounded queue in several lanes, so that a producer doesn't wait for another one that has lost its processor.
+ *
+ * <p><b>Algorithm.</b> A thread always inserts into the same lane, a ring, which it finds by its number. So the
+ * readings of each thread stay in order: a distributed queue (Haas et al.: <i>Distributed Queues in Shared Memory</i>,
+ * CF 2013) whose choice of a lane keeps that order. The consumer takes from the lane whose first reading has the oldest
+ * timestamp, so that those of different threads, where they wait at the same time, come in nearly this order, too. All
+ * lanes share one bound. Who inserts takes a place first, who removes gives it back. Each lane keeps some places for
+ * itself, so that its threads seldom go to the word that all share, as a sale sets stock aside in the escrow method
+ * (O'Neil, TODS 1986). Each ring could hold all there may be, so one that has a place finds room.
+ *
+ * <p><b>Dropping the oldest.</b> A thread that finds no place removes the oldest of its own lane. Every
+ * {@value #LOOK_EVERY}th time it looks at all lanes; if another one's oldest is older by a second, it goes on there. So
+ * what one thread left behind long ago goes before what others have just brought, and threads that are at work don't
+ * meet.
+ *
+ * <p><b>Threads and progress.</b> {@link #queue} takes a bounded number of steps for a thread that has its lane to
+ * itself, but for the compare-and-set on the shared places, which may fail as often as others succeed. Threads of one
+ * lane wait for each other as in the ring. One that drops the oldest waits if there is neither a place nor a reading:
+ * then as many threads are between the two as there are places.
+ *
+ * <p><b>Memory.</b> All accesses to places are volatile. Whoever takes a place so comes after all removals that the
+ * place went through, and finds the slot free: of the slots of its lane as many are taken, as far as it can see, as
+ * there are other places. What is read racily otherwise, the lane to drop from, is a hint.
+ */
+final class Lanes implements Intake {
+    private static final int MOST_LANES = 16;
+    /** In all lanes together: references to nothing cost memory, too. */
+    private static final int MOST_SLOTS = 1 << 22;
+
+    /** What lanes keep may stand empty while others want it: altogether a 256th of the capacity at the most. */
+    private static final int KEPT_SHARE = 256;
+
+    private static final int MOST_KEPT = 64;
+
+    /** How many readings the consumer takes from one lane before it looks at all of them again. */
+    private static final int RUN = 256;
+
+    /**
+     * How often it takes from the next lane that has readings, however new: a producer whose clock is slow and who
+     * never rests would keep it otherwise.
+     */
+    private static final int IN_TURN_EVERY = 16;
+
+    private static final int LOOK_EVERY = 256;
+    private static final long OLDER_MILLIS = 1000;
+
+    /** Longs between words that different threads write: two cache lines. */
+    private static final int STRIDE = 16;
+
+    /** Free places that no lane keeps. */
+    private static final int PLACES = STRIDE;
+
+    // The words of a lane.
+    private static final int KEPT = 0;
+    private static final int REFUSED = 1;
+    private static final int EVICTED = 2;
+    private static final int DROP_FROM = 3;
+
+    // The words of the consumer, whose row follows those of the lanes.
+    private static final int TAKE_FROM = 0;
+    private static final int LEFT = 1;
+    private static final int UP_TO = 2;
+    private static final int TURN = 3;
+    /** Readings that were taken, whose places are still to be given back. */
+    private static final int FREED = 4;
+
+    private final List<BoundedQueue<Telemetry>> rings;
+    private final boolean dropsOldest;
+    private final int mask;
+    private final int chunk;
+
+    private final AtomicLongArray words;
+    private final int consumer;
+
+    /**
+     * Makes the lanes.
+     *
+     * @param capacity how many readings they must be able to hold together, and each of them alone; rounded up to a
+     *     power of two
+     * @param dropsOldest whether the oldest makes room when they are full, or the newest is refused
+     */
+    Lanes(int capacity, boolean dropsOldest) {
+        this(capacity, dropsOldest, lanesFor(capacity));
+    }
+
+    Lanes(int capacity, boolean dropsOldest, int lanes) {
+        this.dropsOldest = dropsOldest;
+        List<BoundedQueue<Telemetry>> made = new ArrayList<>();
+        for (int i = 0; i < lanes; i++) {
+            // Producers that drop the oldest remove from the lane, as the consumer does.
+            made.add(dropsOldest ? new MpmcQueue<>(capacity) : new MpscQueue<>(capacity));
+        }
+        rings = List.copyOf(made);
+        mask = lanes - 1;
+        chunk = Math.max(1, Math.min(MOST_KEPT, capacity() / lanes / KEPT_SHARE));
+        words = new AtomicLongArray((lanes + 4) * STRIDE);
+        words.set(PLACES, capacity());
+        for (int i = 0; i < lanes; i++) {
+            words.set(word(i, DROP_FROM), i);
+        }
+        consumer = word(lanes, 0);
+    }
+
+    private static int lanesFor(int capacity) {
+        int lanes = Math.min(4 * Runtime.getRuntime().availableProcessors(), MOST_SLOTS / capacity);
+        return Integer.highestOneBit(Math.max(1, Math.min(lanes, MOST_LANES)));
+    }
+
+    private static int word(int lane, int which) {
+        return (lane + 2) * STRIDE + which;
+    }
+
+    @Override
+    public boolean queue(Telemetry reading) {
+        Objects.requireNonNull(reading, "reading");
+        int mine = (int) Thread.currentThread().getId() & mask;
+        BoundedQueue<Telemetry> ring = rings.get(mine);
+        if (!takePlace(mine)) {
+            if (ring.isClosed()) {
+                throw new QueueClosedException();
+            }
+            if (!dropsOldest) {
+                words.getAndIncrement(word(mine, REFUSED));
+                return false;
+            }
+            evict(mine);
+        }
+        if (!ring.offer(reading)) {
+            throw new IllegalStateException("a lane without room for a reading that has a place");
+        }
+        return true;
+    }
+
+    private boolean takePlace(int mine) {
+        int kept = word(mine, KEPT);
+        for (long n = words.get(kept); n > 0; n = words.get(kept)) {
+            if (words.compareAndSet(kept, n, n - 1)) {
+                return true;
+            }
+        }
+        for (long n = words.get(PLACES); n > 0; n = words.get(PLACES)) {
+            long taken = Math.min(n, chunk);
+            if (words.compareAndSet(PLACES, n, n - taken)) {
+                if (taken > 1) {
+                    words.getAndAdd(kept, taken - 1);
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Removes a reading; its place is the caller's now. */
+    private void evict(int mine) {
+        while (true) {
+            int from = (int) words.getOpaque(word(mine, DROP_FROM));
+            if (rings.get(from).poll() != null) {
+                if (words.getAndIncrement(word(mine, EVICTED)) % LOOK_EVERY == 0) {
+                    chooseWhereToDrop(mine);
+                }
+                return;
+            }
+            if (takePlace(mine)) {
+                return;
+            }
+            if (!chooseWhereToDrop(mine)) {
+                LockSupport.parkNanos(1);
+            }
+        }
+    }
+
+    /** Looks for the lane with the oldest reading; false if all are empty. */
+    private boolean chooseWhereToDrop(int mine) {
+        int from = mine;
+        Telemetry own = rings.get(mine).peek();
+        boolean found = own != null;
+        long oldest =
+                own == null ? Long.MAX_VALUE : Math.max(own.timestamp(), Long.MIN_VALUE + OLDER_MILLIS) - OLDER_MILLIS;
+        for (int i = 0; i < rings.size(); i++) {
+            Telemetry other = rings.get(i).peek();
+            if (other != null && other.timestamp() <= oldest && i != mine) {
+                found = true;
+                oldest = other.timestamp();
+                from = i;
+            }
+        }
+        words.setOpaque(word(mine, DROP_FROM), from);
+        return found;
+    }
+
+    @Override
+    public @Nullable Telemetry poll() {
+        for (Telemetry next = takeFromLane(); ; next = takeFromLane()) {
+            if (next != null) {
+                return next;
+            }
+            if (!chooseWhereToTake()) {
+                endTurn();
+                return null;
+            }
+        }
+    }
+
+    /** Takes the next reading of the consumer's lane, as long as no other lane's turn comes before. */
+    private @Nullable Telemetry takeFromLane() {
+        long left = words.getPlain(consumer + LEFT);
+        if (left == 0) {
+            return null;
+        }
+        BoundedQueue<Telemetry> ring = rings.get((int) words.getPlain(consumer + TAKE_FROM));
+        Telemetry head = ring.peek();
+        if (head == null || head.timestamp() > words.getPlain(consumer + UP_TO)) {
+            return null;
+        }
+        Telemetry next = ring.poll();
+        if (next != null) {
+            words.setPlain(consumer + LEFT, left - 1);
+            long n = words.getPlain(consumer + FREED) + 1;
+            words.setPlain(consumer + FREED, n);
+            if (n >= chunk) {
+                endTurn();
+            }
+        }
+        return next;
+    }
+
+    /** Looks for the lane with the oldest reading, or now and then for the next one that has any; false if none has. */
+    private boolean chooseWhereToTake() {
+        long turn = words.getPlain(consumer + TURN) + 1;
+        words.setPlain(consumer + TURN, turn);
+        boolean byAge = turn % IN_TURN_EVERY != 0;
+        int last = (int) words.getPlain(consumer + TAKE_FROM);
+        int from = -1;
+        long oldest = Long.MAX_VALUE;
+        long oldestOfOthers = Long.MAX_VALUE;
+        for (int i = 1; i <= rings.size(); i++) {
+            int other = last + i & mask;
+            Telemetry head = rings.get(other).peek();
+            if (head != null) {
+                long time = head.timestamp();
+                if (from < 0 || (byAge && time < oldest)) {
+                    oldestOfOthers = oldest;
+                    oldest = time;
+                    from = other;
+                } else {
+                    oldestOfOthers = Math.min(oldestOfOthers, time);
+                }
+            }
+        }
+        if (from < 0) {
+            return false;
+        }
+        words.setPlain(consumer + TAKE_FROM, from);
+        words.setPlain(consumer + LEFT, RUN);
+        words.setPlain(consumer + UP_TO, byAge ? oldestOfOthers : Long.MAX_VALUE);
+        return true;
+    }
+
+    @Override
+    public void endTurn() {
+        long n = words.getPlain(consumer + FREED);
+        if (n > 0) {
+            words.setPlain(consumer + FREED, 0);
+            words.getAndAdd(PLACES, n);
+        }
+    }
+
+    @Override
+    public int capacity() {
+        return rings.get(0).capacity();
+    }
+
+    @Override
+    public int size() {
+        return (int) (capacity() - words.get(PLACES));
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return rings.stream().allMatch(BoundedQueue::isEmpty);
+    }
+
+    @Override
+    public long accepted() {
+        return rings.stream().mapToLong(ring -> ring.stats().enqueued()).sum();
+    }
+
+    @Override
+    public long refused() {
+        return sum(REFUSED);
+    }
+
+    @Override
+    public long evicted() {
+        return sum(EVICTED);
+    }
+
+    private long sum(int which) {
+        long sum = 0;
+        for (int i = 0; i <= mask; i++) {
+            sum += words.get(word(i, which));
+        }
+        return sum;
+    }
+
+    @Override
+    public void close() {
+        rings.forEach(BoundedQueue::close);
+    }
+}
