@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * timestamp, so that those of different threads, where they wait at the same time, come in nearly this order, too. All
  * lanes share one bound. Who inserts takes a place first, who removes gives it back. Each lane keeps some places for
  * itself, so that its threads seldom go to the word that all share, as a sale sets stock aside in the escrow method
- * (O'Neil, TODS 1986). Each ring could hold all there may be, so one that has a place finds room.
+ * (O'Neil, TODS 1986). Each ring could hold all there may be, so one that has a place finds room. A place is taken
+ * before its reading can be: a producer may be refused while the consumer finds nothing.
  *
  * <p><b>Dropping the oldest.</b> A thread that finds no place removes the oldest of its own lane. Every
  * {@value #LOOK_EVERY}th time it looks at all lanes; if another one's oldest is older by a second, it goes on there. So
