@@ -42,10 +42,11 @@ final class Lanes implements Intake {
     /** In all lanes together: references to nothing cost memory, too. */
     private static final int MOST_SLOTS = 1 << 22;
 
-    /** What lanes keep may stand empty while others want it: altogether a 256th of the capacity at the most. */
-    private static final int KEPT_SHARE = 256;
+    /** What lanes keep may stand empty while others want it: altogether a 128th of the capacity at the most. */
+    private static final int KEPT_SHARE = 128;
 
-    private static final int MOST_KEPT = 64;
+    /** How many places change hands at a time at the most: enough that it doesn't matter what that costs. */
+    private static final int MOST_AT_ONCE = 64;
 
     /** How many readings the consumer takes from one lane before it looks at all of them again. */
     private static final int RUN = 256;
@@ -82,7 +83,11 @@ final class Lanes implements Intake {
     private final List<BoundedQueue<Telemetry>> rings;
     private final boolean dropsOldest;
     private final int mask;
+    /** How many places a lane takes at a time. */
     private final int chunk;
+
+    /** How many places the consumer gives back at a time, within a turn. */
+    private final int givenBack;
 
     private final AtomicLongArray words;
     private final int consumer;
@@ -107,7 +112,8 @@ final class Lanes implements Intake {
         }
         rings = List.copyOf(made);
         mask = lanes - 1;
-        chunk = Math.max(1, Math.min(MOST_KEPT, capacity() / lanes / KEPT_SHARE));
+        chunk = Math.max(1, Math.min(MOST_AT_ONCE, capacity() / lanes / KEPT_SHARE));
+        givenBack = Math.max(1, Math.min(MOST_AT_ONCE, capacity() / KEPT_SHARE));
         words = new AtomicLongArray((lanes + 4) * STRIDE);
         words.set(PLACES, capacity());
         for (int i = 0; i < lanes; i++) {
@@ -232,7 +238,7 @@ final class Lanes implements Intake {
             words.setPlain(consumer + LEFT, left - 1);
             long n = words.getPlain(consumer + FREED) + 1;
             words.setPlain(consumer + FREED, n);
-            if (n >= chunk) {
+            if (n >= givenBack) {
                 endTurn();
             }
         }

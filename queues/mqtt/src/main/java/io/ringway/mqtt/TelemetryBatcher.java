@@ -58,7 +58,7 @@ import org.slf4j.LoggerFactory;
  * <h2>Memory</h2>
  *
  * The queue holds at most {@code queueCapacity} readings, rounded up to a power of two; one thread alone can have all
- * of that, of several threads each may keep a few places for itself that it doesn't use, a 256th of all at the most.
+ * of that, of several threads each may keep a few places for itself that it doesn't use, a 128th of all at the most.
  * The references take up to {@code queueCapacity} times 4 bytes for each lane. The batches hold at most {@code window +
  * 1} times {@code batchSize} and their payloads; from the spool some thousand readings at a time are in memory.
  */

@@ -99,7 +99,7 @@ class LanesTest {
             while (lanes.queue(reading("b", 1))) {}
         };
         inLanes(LANES, one, one, one, all);
-        assertThat(lanes.accepted()).isBetween(capacity - capacity / 256L, (long) capacity);
+        assertThat(lanes.accepted()).isBetween(capacity - capacity / 128L, (long) capacity);
         assertThat(lanes.size()).isEqualTo(capacity);
     }
 
@@ -267,6 +267,6 @@ class LanesTest {
         assertThat(lanes.accepted()).isEqualTo(inAll);
         assertThat(taken + lanes.evicted()).isEqualTo(inAll);
         assertThat(inAll + lanes.refused()).isEqualTo((long) producers * each);
-        assertThat(lanes.size()).as("places that lanes keep").isBetween(0, capacity / 256 * 2);
+        assertThat(lanes.size()).as("places that lanes keep").isBetween(0, capacity / 128);
     }
 }
