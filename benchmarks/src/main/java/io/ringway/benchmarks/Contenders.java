@@ -140,6 +140,7 @@ public final class Contenders {
         addOther("hivemq.publish-for-each", Threads.MPMC);
         addOther("ringway.CommandQueue", Threads.MPMC);
         addOther("original.deque-and-lock", Threads.MPMC);
+        addOther("control.arithmetic", Threads.MPMC);
         addOther("original.deque-and-lock-with-our-encoder", Threads.MPMC);
         addOther("lmax.Disruptor", Threads.MPMC);
         addOther("ringway.MqttIngest", Threads.MPMC);

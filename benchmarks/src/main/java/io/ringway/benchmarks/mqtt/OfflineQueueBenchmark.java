@@ -26,6 +26,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.Blackhole;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.runner.IterationType;
 
@@ -49,23 +50,32 @@ import org.openjdk.jmh.runner.IterationType;
  * counts once. So a thread that a lock starves for 90 ms, as happens, has one slow call among twenty million of the
  * others: this load compares what most calls cost, its tail says little.
  *
- * <p>That is why the floor is asked of a load with a schedule, and of the one that came first: a rate that was chosen
- * after the measurement would be no measure. The policy {@code DROP_OLDEST} does just what the deque does, the same
- * bound, the oldest goes, no disk; {@code SPOOL}, the default, writes to the disk meanwhile, and refuses what its disk
- * cannot take, which costs less than an insertion. What was not kept is printed for all.
+ * <p>The policy {@code DROP_OLDEST} does just what the deque does, the same bound, the oldest goes, no disk;
+ * {@code SPOOL}, the default, writes to the disk meanwhile, and refuses what its disk cannot take, which costs less
+ * than an insertion. What was not kept is printed for all.
+ *
+ * <p>{@code control.arithmetic} is no queue: a call of some ten nanoseconds, about what an uncontended lock takes, that
+ * touches nothing shared. What its tail shows is the system's, and no queue's could be better.
  */
 @State(Scope.Benchmark)
 @Threads(4)
 public class OfflineQueueBenchmark extends ForkSettings {
     private static final int QUEUE = 65_536;
     private static final int BURST = 100;
+    /** In JMH's tokens, about. */
+    private static final long TEN_NANOSECONDS = 10;
     /** As the time from one reading to the next: a slow call counts for itself alone. */
     private static final long NONE_IS_DUE = 0;
 
     private static final Telemetry READING = new Telemetry("boiler", 1, Map.of("celsius", 61.5));
 
     /** Name of the contender. The batcher has the policy {@code SPOOL}, or {@code DROP_OLDEST}. */
-    @Param({"ringway.TelemetryBatcher", "ringway.TelemetryBatcher.drop-oldest", "original.deque-and-lock"})
+    @Param({
+        "ringway.TelemetryBatcher",
+        "ringway.TelemetryBatcher.drop-oldest",
+        "original.deque-and-lock",
+        "control.arithmetic"
+    })
     public String queue;
 
     /** Time from one burst of a producer to its next, in microseconds. */
@@ -86,6 +96,9 @@ public class OfflineQueueBenchmark extends ForkSettings {
     @Setup(Level.Trial)
     public void open() throws IOException {
         directory = Folder.create();
+        if (queue.startsWith("control.")) {
+            return;
+        }
         if (queue.startsWith("original.")) {
             deque = new LockedDeque<>(QUEUE, true);
         } else {
@@ -168,6 +181,8 @@ public class OfflineQueueBenchmark extends ForkSettings {
                 ours.queue(READING);
             } else if (theirs != null) {
                 theirs.offer(READING);
+            } else {
+                Blackhole.consumeCPU(TEN_NANOSECONDS);
             }
             times.add(System.nanoTime() - begin, perReading);
         }
