@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The consumer of a {@link TelemetryBatcher}: one thread that owns everything behind the queue.
  *
- * <p>Readings pass through up to five places, and a reading in an earlier one of this list is older than any in a
- * later:
+ * <p>Readings pass through up to five places, and a reading in an earlier one of this list is older than any of the
+ * same producer in a later:
  *
  * <ol>
  *   <li>{@link #window}: batches that were sent and are not acknowledged;

@@ -4,7 +4,7 @@ package io.ringway.mqtt;
 public enum DropReason {
     /** The queue was full, and the reading was the newest: policies {@code DROP_NEWEST} and {@code SPOOL}. */
     QUEUE_FULL,
-    /** The queue was full, and the reading was the oldest: policy {@code DROP_OLDEST}. */
+    /** The queue was full, and the reading was its thread's oldest, or older still: policy {@code DROP_OLDEST}. */
     OLDEST,
     /** The spool had reached its bound in bytes, and the reading was the oldest. */
     SPOOL_FULL,

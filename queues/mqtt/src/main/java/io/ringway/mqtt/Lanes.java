@@ -24,38 +24,40 @@ import org.jspecify.annotations.Nullable;
  * before its reading can be: a producer may be refused while the consumer finds nothing.
  *
  * <p><b>Dropping the oldest.</b> A thread that finds no place removes the oldest of its own lane. Every
- * {@value #LOOK_EVERY}th time it looks at all lanes; if another one's oldest is older by a second, it goes on there. So
- * what one thread left behind long ago goes before what others have just brought, and threads that are at work don't
- * meet.
+ * {@value #LOOK_EVERY}th time it looks at all lanes; if another one's oldest is older by a second, it removes that, for
+ * as long as this is so. So what one thread left behind long ago goes before what others have just brought, and threads
+ * that are at work don't meet.
  *
- * <p><b>Threads and progress.</b> {@link #queue} takes a bounded number of steps for a thread that has its lane to
- * itself, but for the compare-and-set on the shared places, which may fail as often as others succeed. Threads of one
- * lane wait for each other as in the ring. One that drops the oldest waits if there is neither a place nor a reading:
- * then as many threads are between the two as there are places.
+ * <p><b>Threads and progress.</b> A thread that has its lane to itself takes a bounded number of steps in
+ * {@link #queue}, but for the compare-and-set on the shared places, which may fail as often as others succeed. Threads
+ * that meet in a lane wait for each other as in the ring; so does one that drops the oldest, where it looks at the
+ * other lanes. It also waits, for some 50 microseconds at a time, if there is neither a place nor a reading: then as
+ * many threads are between the two as there are places.
  *
- * <p><b>Memory.</b> All accesses to places are volatile. Whoever takes a place so comes after all removals that the
- * place went through, and finds the slot free: of the slots of its lane as many are taken, as far as it can see, as
- * there are other places. What is read racily otherwise, the lane to drop from, is a hint.
+ * <p><b>Memory.</b> All accesses to places are volatile. Of a full ring's elements and the one that is to come, two
+ * must have had the same place; so one was removed before, its place came on by a chain of atomic steps and insertions,
+ * and as a ring's elements are removed in their order, the slot is seen to be free. What is read racily otherwise, the
+ * lane to drop from, is a hint.
  */
 final class Lanes implements Intake {
     private static final int MOST_LANES = 16;
     /** In all lanes together: references to nothing cost memory, too. */
     private static final int MOST_SLOTS = 1 << 22;
 
-    /** What lanes keep may stand empty while others want it: altogether a 128th of the capacity at the most. */
+    /** What lanes keep may stand empty while others want it: altogether a 128th of the capacity, or little more. */
     private static final int KEPT_SHARE = 128;
 
     /** How many places change hands at a time at the most: enough that it doesn't matter what that costs. */
     private static final int MOST_AT_ONCE = 64;
 
-    /** How many readings the consumer takes from one lane before it looks at all of them again. */
+    /** How many readings the consumer takes by their age. */
     private static final int RUN = 256;
 
     /**
-     * How often it takes from the next lane that has readings, however new: a producer whose clock is slow and who
+     * How many it takes after that from the next lane that has any, however new: a producer whose clock is slow and who
      * never rests would keep it otherwise.
      */
-    private static final int IN_TURN_EVERY = 16;
+    private static final int RUN_IN_TURN = 16;
 
     private static final int LOOK_EVERY = 256;
     private static final long OLDER_MILLIS = 1000;
@@ -76,9 +78,13 @@ final class Lanes implements Intake {
     private static final int TAKE_FROM = 0;
     private static final int LEFT = 1;
     private static final int UP_TO = 2;
+    /** The lane whose turn it was last. */
     private static final int TURN = 3;
     /** Readings that were taken, whose places are still to be given back. */
     private static final int FREED = 4;
+
+    /** 1 while readings are taken by age. */
+    private static final int BY_AGE = 5;
 
     private final List<BoundedQueue<Telemetry>> rings;
     private final boolean dropsOldest;
@@ -173,21 +179,50 @@ final class Lanes implements Intake {
 
     /** Removes a reading; its place is the caller's now. */
     private void evict(int mine) {
-        while (true) {
-            int from = (int) words.getOpaque(word(mine, DROP_FROM));
-            if (rings.get(from).poll() != null) {
-                if (words.getAndIncrement(word(mine, EVICTED)) % LOOK_EVERY == 0) {
-                    chooseWhereToDrop(mine);
+        boolean interrupted = false;
+        try {
+            while (!removeOldest(mine) && !takePlace(mine)) {
+                if (!chooseWhereToDrop(mine)) {
+                    // Places that threads take while it is closed don't come back.
+                    if (rings.get(mine).isClosed()) {
+                        throw new QueueClosedException();
+                    }
+                    // An interrupted thread would not sleep, and a virtual one keep its carrier from others.
+                    interrupted |= Thread.interrupted();
+                    LockSupport.parkNanos(1);
                 }
-                return;
             }
-            if (takePlace(mine)) {
-                return;
-            }
-            if (!chooseWhereToDrop(mine)) {
-                LockSupport.parkNanos(1);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
+    }
+
+    private boolean removeOldest(int mine) {
+        int from = (int) words.getOpaque(word(mine, DROP_FROM));
+        if (from != mine && !isOlder(from, mine)) {
+            // Of another lane's only what is older: its thread may be a slow one, and this its newest.
+            chooseWhereToDrop(mine);
+            from = (int) words.getOpaque(word(mine, DROP_FROM));
+        }
+        if (rings.get(from).poll() == null) {
+            return false;
+        }
+        if (words.getAndIncrement(word(mine, EVICTED)) % LOOK_EVERY == 0) {
+            chooseWhereToDrop(mine);
+        }
+        return true;
+    }
+
+    private boolean isOlder(int from, int mine) {
+        Telemetry other = rings.get(from).peek();
+        Telemetry own = rings.get(mine).peek();
+        return other != null && (own == null || other.timestamp() <= aSecondBefore(own));
+    }
+
+    private static long aSecondBefore(Telemetry reading) {
+        return Math.max(reading.timestamp(), Long.MIN_VALUE + OLDER_MILLIS) - OLDER_MILLIS;
     }
 
     /** Looks for the lane with the oldest reading; false if all are empty. */
@@ -195,8 +230,7 @@ final class Lanes implements Intake {
         int from = mine;
         Telemetry own = rings.get(mine).peek();
         boolean found = own != null;
-        long oldest =
-                own == null ? Long.MAX_VALUE : Math.max(own.timestamp(), Long.MIN_VALUE + OLDER_MILLIS) - OLDER_MILLIS;
+        long oldest = own == null ? Long.MAX_VALUE : aSecondBefore(own);
         for (int i = 0; i < rings.size(); i++) {
             Telemetry other = rings.get(i).peek();
             if (other != null && other.timestamp() <= oldest && i != mine) {
@@ -247,10 +281,9 @@ final class Lanes implements Intake {
 
     /** Looks for the lane with the oldest reading, or now and then for the next one that has any; false if none has. */
     private boolean chooseWhereToTake() {
-        long turn = words.getPlain(consumer + TURN) + 1;
-        words.setPlain(consumer + TURN, turn);
-        boolean byAge = turn % IN_TURN_EVERY != 0;
-        int last = (int) words.getPlain(consumer + TAKE_FROM);
+        long left = words.getPlain(consumer + LEFT);
+        boolean byAge = (words.getPlain(consumer + BY_AGE) != 0) == (left > 0);
+        int last = (int) words.getPlain(consumer + TURN);
         int from = -1;
         long oldest = Long.MAX_VALUE;
         long oldestOfOthers = Long.MAX_VALUE;
@@ -271,8 +304,14 @@ final class Lanes implements Intake {
         if (from < 0) {
             return false;
         }
+        if (left == 0) {
+            words.setPlain(consumer + BY_AGE, byAge ? 1 : 0);
+            words.setPlain(consumer + LEFT, byAge ? RUN : RUN_IN_TURN);
+        }
+        if (!byAge) {
+            words.setPlain(consumer + TURN, from);
+        }
         words.setPlain(consumer + TAKE_FROM, from);
-        words.setPlain(consumer + LEFT, RUN);
         words.setPlain(consumer + UP_TO, byAge ? oldestOfOthers : Long.MAX_VALUE);
         return true;
     }
@@ -293,7 +332,10 @@ final class Lanes implements Intake {
 
     @Override
     public int size() {
-        return (int) (capacity() - words.get(PLACES));
+        // What lanes keep first: what moves there meanwhile is missed, rather than counted twice.
+        long kept = sum(KEPT);
+        long free = kept + words.get(PLACES) + words.getPlain(consumer + FREED);
+        return (int) Math.max(0, capacity() - free);
     }
 
     @Override

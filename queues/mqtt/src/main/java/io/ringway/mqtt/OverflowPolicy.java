@@ -10,9 +10,9 @@ public enum OverflowPolicy {
     SPOOL,
 
     /**
-     * They stay in the queue; when it is full, the oldest that the same thread queued makes room for each new one, or
-     * one of another thread's if that is older by more than a second, by the readings' own timestamps. Threads may
-     * share in this, where there are more than the queue has lanes.
+     * They stay in the queue; when it is full, the oldest that the same thread queued makes room for each new one. What
+     * other threads queued goes instead where it is older by a second or more, by the readings' own timestamps; that is
+     * looked at now and then. Where there are more threads than the queue has lanes, some count as one.
      */
     DROP_OLDEST,
 

@@ -36,9 +36,10 @@ import org.slf4j.LoggerFactory;
  *
  * The readings of one thread leave in the order in which it queued them, and each arrives for the first time in this
  * order, over lost connections and restarts too: first what was sent and not acknowledged, then what is in the spool,
- * then what is in the queue. There are two exceptions: if the broker refuses a batch (by a reason code in MQTT 5) while
- * later ones are under way, it is sent again after these; and if the connection is lost and made again between the look
- * at it and the client's call that publishes a batch, that batch goes out ahead of those that were lost.
+ * then what is in the queue. Readings of different threads that wait at the same time leave nearly in the order of
+ * their timestamps. There are two exceptions: if the broker refuses a batch (by a reason code in MQTT 5) while later
+ * ones are under way, it is sent again after these; and if the connection is lost and made again between the look at it
+ * and the client's call that publishes a batch, that batch goes out ahead of those that were lost.
  *
  * <h2>Connections</h2>
  *
@@ -49,17 +50,18 @@ import org.slf4j.LoggerFactory;
  * <h2>Threads and progress</h2>
  *
  * All methods are for any thread. {@link #queue} takes a time that depends on neither the broker, the disk nor the
- * number of readings that wait, except with {@link OverflowPolicy#BLOCK}. The queue has several lanes, up to 16 and
- * four for each processor, and a thread always uses the same. It waits for nobody but a thread of its own lane that is
- * in the few nanoseconds in which it inserts or removes; where that one loses its processor there, or many threads
+ * number of readings that wait, except with {@link OverflowPolicy#BLOCK}. The queue has several lanes, up to 16, and a
+ * thread always uses the same. It waits for nobody but a thread that is in the few nanoseconds in which it inserts into
+ * the same lane, or removes from one that it looks at, too; where that one loses its processor there, or many threads
  * meet, it sleeps for some 50 microseconds at a time. With {@code BLOCK} there is one lane for all. What a thread did
  * before it queued a reading happens-before the encoder sees the reading.
  *
  * <h2>Memory</h2>
  *
- * The queue holds at most {@code queueCapacity} readings, rounded up to a power of two; one thread alone can have all
- * of that, of several threads each may keep a few places for itself that it doesn't use, a 128th of all at the most.
- * The references take up to {@code queueCapacity} times 4 bytes for each lane. The batches hold at most {@code window +
+ * The queue holds at most {@code queueCapacity} readings, rounded up to a power of two. One thread alone can have all
+ * of that; of several, each may keep a few places for itself that it doesn't use, about a 128th of all together. The
+ * references take {@code queueCapacity} times 4 bytes for each lane (8 without compressed references), of which there
+ * are fewer if the capacity is large: 16 MiB in all, or what one lane takes. The batches hold at most {@code window +
  * 1} times {@code batchSize} and their payloads; from the spool some thousand readings at a time are in memory.
  */
 public final class TelemetryBatcher implements AutoCloseable {
