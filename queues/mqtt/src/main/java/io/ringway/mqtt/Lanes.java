@@ -77,6 +77,9 @@ final class Lanes implements Intake {
     // The words of the consumer, whose row follows those of the lanes.
     private static final int TAKE_FROM = 0;
     private static final int LEFT = 1;
+    /**
+     * The timestamp of the oldest reading in other lanes; the highest there is if they are empty, or it is no matter.
+     */
     private static final int UP_TO = 2;
     /** The lane whose turn it was last. */
     private static final int TURN = 3;
@@ -263,9 +266,12 @@ final class Lanes implements Intake {
             return null;
         }
         BoundedQueue<Telemetry> ring = rings.get((int) words.getPlain(consumer + TAKE_FROM));
-        Telemetry head = ring.peek();
-        if (head == null || head.timestamp() > words.getPlain(consumer + UP_TO)) {
-            return null;
+        long upTo = words.getPlain(consumer + UP_TO);
+        if (upTo != Long.MAX_VALUE) {
+            Telemetry head = ring.peek();
+            if (head == null || head.timestamp() > upTo) {
+                return null;
+            }
         }
         Telemetry next = ring.poll();
         if (next != null) {
