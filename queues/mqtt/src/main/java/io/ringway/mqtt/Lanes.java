@@ -308,6 +308,8 @@ final class Lanes implements Intake {
             }
         }
         if (from < 0) {
+            // What comes next is chosen by its age again.
+            words.setPlain(consumer + UP_TO, Long.MIN_VALUE);
             return false;
         }
         if (left == 0) {

@@ -128,6 +128,17 @@ class LanesTest {
     }
 
     @Test
+    void theOldestIsLookedForAnewOnceTheyWereEmpty() {
+        Lanes lanes = new Lanes(1024, false, 2);
+        for (int lap = 0; lap < 20; lap++) {
+            inLanes(2, () -> queue(lanes, "a", 1));
+            assertThat(takeAll(lanes)).hasSize(1);
+            inLanes(2, () -> queue(lanes, "a", 3), () -> queue(lanes, "b", 2));
+            assertThat(takeAll(lanes)).extracting(Telemetry::timestamp).containsExactly(2L, 3L);
+        }
+    }
+
+    @Test
     void aThreadOfASlowClockKeepsNobodyWaiting() {
         Lanes lanes = new Lanes(10_000, false, 2);
         inLanes(2, () -> queue(lanes, "slow", LongStream.range(0, 9_000).toArray()), () -> queue(lanes, "b", 1L << 40));
