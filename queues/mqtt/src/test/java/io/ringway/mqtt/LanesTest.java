@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -237,18 +239,24 @@ class LanesTest {
         int each = 60_000;
         Lanes lanes = new Lanes(capacity, dropsOldest, LANES);
         CountDownLatch working = new CountDownLatch(producers);
+        Queue<Exception> failures = new ConcurrentLinkedQueue<>();
         long[] accepted = new long[producers];
         long[] sums = new long[producers];
         for (int p = 0; p < producers; p++) {
             int producer = p;
             new Thread(() -> {
-                        for (int i = 0; i < each; i++) {
-                            if (lanes.queue(reading(String.valueOf(producer), i))) {
-                                accepted[producer]++;
-                                sums[producer] += i;
+                        try {
+                            for (int i = 0; i < each; i++) {
+                                if (lanes.queue(reading(String.valueOf(producer), i))) {
+                                    accepted[producer]++;
+                                    sums[producer] += i;
+                                }
                             }
+                        } catch (RuntimeException e) {
+                            failures.add(e);
+                        } finally {
+                            working.countDown();
                         }
-                        working.countDown();
                     })
                     .start();
         }
@@ -259,6 +267,7 @@ class LanesTest {
             boolean ended = working.getCount() == 0;
             @Nullable Telemetry next = lanes.poll();
             assertThat(lanes.size()).isBetween(0, capacity);
+            assertThat(taken).isLessThanOrEqualTo((long) producers * each);
             if (next != null) {
                 taken++;
                 takenSums[Integer.parseInt(next.device())] += next.timestamp();
@@ -270,6 +279,7 @@ class LanesTest {
                 break;
             }
         }
+        assertThat(failures).isEmpty();
         long inAll = 0;
         for (int p = 0; p < producers; p++) {
             inAll += accepted[p];
