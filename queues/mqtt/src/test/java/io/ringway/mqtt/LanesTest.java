@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringway.queues.QueueClosedException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,19 @@ class LanesTest {
         }
         assertThat(lanes.refused()).isEqualTo(3);
         assertThat(lanes.accepted()).isEqualTo(3L * rounded);
+    }
+
+    @Test
+    void emptyAreTheyWhenAllLanesAre() {
+        for (int filled = 0; filled < LANES; filled++) {
+            Lanes lanes = new Lanes(8, false, LANES);
+            assertThat(lanes.isEmpty()).isTrue();
+            Runnable[] work = new Runnable[LANES];
+            Arrays.fill(work, (Runnable) () -> {});
+            work[filled] = () -> queue(lanes, "p", 1);
+            inLanes(LANES, work);
+            assertThat(lanes.isEmpty()).isFalse();
+        }
     }
 
     @Test
