@@ -1,5 +1,7 @@
 package io.ringway.benchmarks;
 
+import static java.util.Objects.requireNonNull;
+
 import com.conversantmedia.util.concurrent.DisruptorBlockingQueue;
 import com.conversantmedia.util.concurrent.MultithreadConcurrentQueue;
 import com.conversantmedia.util.concurrent.PushPullBlockingQueue;
@@ -57,7 +59,7 @@ public final class Contenders {
         public String title() {
             String library = name.substring(0, name.indexOf('.'));
             String type = name.substring(name.indexOf('.') + 1);
-            return LIBRARIES.get(library) + " " + type + (bounded ? "" : " (unbounded)");
+            return requireNonNull(LIBRARIES.get(library), library) + " " + type + (bounded ? "" : " (unbounded)");
         }
 
         /**
@@ -81,6 +83,7 @@ public final class Contenders {
             Map.entry("textbook", "Textbook"),
             Map.entry("hivemq", "HiveMQ client"),
             Map.entry("original", "Original"),
+            Map.entry("control", "Control"),
             Map.entry("jdbc", "JDBC"),
             Map.entry("rocksdb", "RocksDB"),
             Map.entry("artemis", "Artemis"),

@@ -49,6 +49,7 @@ final class Questions {
     private static final String FORK_JOIN_POOL = "jdk.ForkJoinPool";
 
     private static final String TELEMETRY = "ringway.TelemetryBatcher";
+    private static final String CONTROL = "control.arithmetic";
     private static final String TELEMETRY_DROP_OLDEST = "ringway.TelemetryBatcher.drop-oldest";
 
     /** Needs a server, whose programs there are not for every machine. */
@@ -276,7 +277,7 @@ final class Questions {
                         "queue() while the network is down, bursts, 1 M readings/s",
                         "offer",
                         TELEMETRY,
-                        TELEMETRY_DROP_OLDEST,
+                        List.of(TELEMETRY_DROP_OLDEST, CONTROL),
                         1,
                         "What a call costs its thread: four producers, bursts of a hundred, each call timed by itself. A lock is hardly "
                                 + "ever contended. The policy SPOOL writes to the disk meanwhile; drop-oldest does what the peer does. "
@@ -286,7 +287,7 @@ final class Questions {
                         "queue() while the network is down, bursts, 4 M readings/s",
                         "offerFourfold",
                         TELEMETRY,
-                        TELEMETRY_DROP_OLDEST,
+                        List.of(TELEMETRY_DROP_OLDEST),
                         0,
                         "As the suite before, at a rate at which the producers meet. Where the processors are far from each other, the "
                                 + "peer's lock does not keep up. SPOOL refuses what its disk cannot take."),
@@ -295,7 +296,7 @@ final class Questions {
                         "queue() while the network is down, four threads flat out",
                         "offerFlatOut",
                         TELEMETRY_DROP_OLDEST,
-                        TELEMETRY,
+                        List.of(TELEMETRY),
                         0,
                         "No schedule: a call of 90 ms counts once, and holds up those that its thread would have made. Most of what "
                                 + "SPOOL is offered it refuses, which costs less than an insertion."),
@@ -415,9 +416,9 @@ final class Questions {
                 note);
     }
 
-    /** A question in whose full mode both policies of ours are seen. */
+    /** A question about single calls, whose full mode asks further contenders. */
     private static Question offline(
-            String id, String title, String method, String ours, String otherPolicy, int quickRounds, String note) {
+            String id, String title, String method, String ours, List<String> further, int quickRounds, String note) {
         return new Question(
                 id,
                 title,
@@ -425,8 +426,8 @@ final class Questions {
                 "mqtt.OfflineQueueBenchmark." + method,
                 ours,
                 List.of("original.deque-and-lock"),
-                List.of(otherPolicy, "control.arithmetic"),
-                List.of("control.arithmetic"),
+                further,
+                List.of(CONTROL),
                 0,
                 1,
                 "ns",
