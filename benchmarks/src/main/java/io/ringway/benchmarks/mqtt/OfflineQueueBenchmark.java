@@ -48,9 +48,9 @@ import org.openjdk.jmh.runner.IterationType;
  * <p>With the first two, a call that takes longer than the time from one reading of its thread to the next counts for
  * the readings, too, that were due meanwhile: no coordinated omission. Flat out there is no schedule, and each call
  * counts once. So a thread that a lock starves for 90 ms, as happens, has one slow call among twenty million of the
- * others: this load compares what most calls cost, its tail says little.
+ * others: up to the 99.99th percentile this load tells what calls cost, beyond it little.
  *
- * <p>The policy {@code DROP_OLDEST} does just what the deque does, the same bound, the oldest goes, no disk;
+ * <p>The policy {@code DROP_OLDEST} is nearest to the deque: the same bound, the oldest of each thread goes, no disk.
  * {@code SPOOL}, the default, writes to the disk meanwhile, and refuses what its disk cannot take, which costs less
  * than an insertion. What was not kept is printed for all.
  *

@@ -280,7 +280,7 @@ final class Questions {
                         List.of(TELEMETRY_DROP_OLDEST, CONTROL),
                         1,
                         "What a call costs its thread: four producers, bursts of a hundred, each call timed by itself. A lock is hardly "
-                                + "ever contended. The policy SPOOL writes to the disk meanwhile; drop-oldest does what the peer does. "
+                                + "ever contended. The policy SPOOL writes to the disk meanwhile; drop-oldest has no disk either. "
                                 + "The control is a call of ten nanoseconds that touches nothing shared: its tail is the system's."),
                 offline(
                         "telemetry-offline-fourfold",

@@ -38,6 +38,10 @@ import org.jspecify.annotations.Nullable;
  * must have had the same place; so one was removed before, its place came on by a chain of atomic steps and insertions,
  * and as a ring's elements are removed in their order, the slot is seen to be free. What is read racily otherwise, the
  * lane to drop from, is a hint.
+ *
+ * <p><b>Tests.</b> Bound, order, drops and the end: {@code LanesTest}, with the sums of six producers. The bound as one
+ * for all: {@code LanesLinearizabilityTest}. Pairs that race for the last place: the JCStress tests {@code LanesRaces};
+ * with the consumer behind them: {@code TelemetryRaces}.
  */
 final class Lanes implements Intake {
     private static final int MOST_LANES = 16;
