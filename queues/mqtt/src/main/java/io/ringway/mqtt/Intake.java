@@ -3,7 +3,7 @@ package io.ringway.mqtt;
 import org.jspecify.annotations.Nullable;
 
 /** The queue of a {@link TelemetryBatcher}: any number of producers, one consumer. Closed, it takes nothing more. */
-interface Intake extends AutoCloseable {
+interface Intake {
     /**
      * Inserts a reading.
      *
@@ -39,6 +39,6 @@ interface Intake extends AutoCloseable {
     /** Returns how many readings were accepted, and removed to make room for others. */
     long evicted();
 
-    @Override
+    /** Takes nothing more; what is in it can still be removed. */
     void close();
 }

@@ -2,8 +2,10 @@ package io.ringway.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.ringway.queues.QueueClosedException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -371,28 +373,46 @@ class LanesTest {
 
     /** They find neither a place nor a reading: who took the last places met the end. */
     @Test
-    void closingLetsGoOfThreadsThatDropTheOldest() throws Exception {
+    void closingLetsGoOfThreadsThatDropTheOldest() {
         for (int round = 0; round < 20; round++) {
             Lanes lanes = new Lanes(1, true, LANES);
-            List<Thread> threads = new ArrayList<>();
+            Queue<Throwable> ends = new ConcurrentLinkedQueue<>();
             for (int i = 0; i < 8; i++) {
-                Thread thread = new Thread(() -> assertThatThrownBy(() -> {
-                            while (true) {
-                                lanes.queue(reading("p", 1));
-                            }
-                        })
-                        .isInstanceOf(QueueClosedException.class));
+                Thread thread = new Thread(() -> {
+                    while (true) {
+                        lanes.queue(reading("p", 1));
+                    }
+                });
+                thread.setUncaughtExceptionHandler((ended, end) -> ends.add(end));
                 thread.setDaemon(true);
                 thread.start();
-                threads.add(thread);
             }
-            Thread.sleep(1);
+            while (lanes.evicted() < 100) {
+                Thread.onSpinWait();
+            }
             lanes.close();
-            for (Thread thread : threads) {
-                thread.join(60_000);
-                assertThat(thread.isAlive()).as("a thread waits for ever").isFalse();
-            }
+            await().atMost(Duration.ofMinutes(1)).until(() -> ends.size() == 8);
+            assertThat(ends).hasOnlyElementsOfType(QueueClosedException.class);
         }
+    }
+
+    /** One place for all: most of them find it on its way from one to another, and wait. */
+    @Test
+    void whoIsInterruptedStaysSo() {
+        Lanes lanes = new Lanes(1, true, LANES);
+        Queue<Boolean> interrupted = new ConcurrentLinkedQueue<>();
+        for (int i = 0; i < 8; i++) {
+            new Thread(() -> {
+                        Thread.currentThread().interrupt();
+                        for (int n = 0; n < 20_000; n++) {
+                            lanes.queue(reading("p", n));
+                        }
+                        interrupted.add(Thread.currentThread().isInterrupted());
+                    })
+                    .start();
+        }
+        await().atMost(Duration.ofMinutes(1)).until(() -> interrupted.size() == 8);
+        assertThat(interrupted).containsOnly(true);
     }
 
     /** Threads of one lane, which take from what it keeps at the same time. */
